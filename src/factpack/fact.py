@@ -1,0 +1,186 @@
+"""The base models of a dataset: a subclass is a table.
+
+`Fact` is a record of an article's file, `Entity` a record of a register, `Item` an element of a list
+inside a record, which is published as a row of a table of its own. What is required is tested on
+records merged over articles, so an article's file may leave out what another one says.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema, create_model
+
+from factpack.edtf import Edtf
+from factpack.grounding import Judged, Ref
+from factpack.vocabulary import EvidenceRelation, ReviewStatus
+
+SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+MAX_ID = 100
+
+
+def _integer(value: object) -> object:
+    # Pydantic's strict mode refuses "1", its lax mode takes `1_000` and `１`: neither is what a curator means.
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,17})", value):
+            raise ValueError("a whole number is written in digits only, such as 1096")
+        return int(value)
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?", value):
+            raise ValueError("a number is written in digits with a decimal point at most, such as 6500000 or 12.5")
+        return Decimal(value)
+    return value
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError("write true or false")
+        return value == "true"
+    return value
+
+
+def _slug(value: str) -> str:
+    if len(value) > MAX_ID or not SLUG.fullmatch(value):
+        raise ValueError(
+            f"an id is words of a-z and 0-9 joined by single hyphens, begins with a letter and has at most {MAX_ID} "
+            "characters"
+        )
+    return value
+
+
+Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema({"type": "integer"})]
+"""A whole number, typed in digits."""
+
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+"""A decimal number, typed in digits with a decimal point."""
+
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+"""`true` or `false`."""
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Text that is not empty."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="strings")
+
+
+class Item(_Model):
+    """An element of a record's list; published as a row of the table `table`.
+
+    `parent` names the column that holds the record's id.
+    """
+
+    table: ClassVar[str] = ""
+    parent: ClassVar[str] = ""
+
+    judged: Annotated[Words | None, Judged("the curator's reason")] = None
+    """Why this element holds although its words are not printed in the quotes."""
+
+    def __init_subclass__(cls, table: str = "", parent: str = "record_id", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.table, cls.parent = table, parent
+
+
+class Quote(_Model):
+    """Words of a source (the W3C TextQuoteSelector); a plain string in YAML is an `exact`.
+
+    `prefix` and `suffix` choose among several places. Further fields of a subclass, such as who asserts
+    the words, take the article's field of the same name where they are left out.
+    """
+
+    exact: Words
+    prefix: Words | None = None
+    suffix: Words | None = None
+    relation: EvidenceRelation = EvidenceRelation.SUPPORTS
+
+
+class Fact(_Model):
+    """A statement of an article, with the words that make it.
+
+    Subclasses with a `table` are published under that name, with `key` as key column; fields they inherit
+    from a subclass without one are common to all facts and published in `records`. `label` is a template
+    of one line, such as `"{visitor} to {host_country}, {date}"`.
+    """
+
+    table: ClassVar[str] = ""
+    key: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+
+    id: Annotated[str, BeforeValidator(_slug)]
+    """The record's id; the same id in two articles' files is one record reported twice."""
+    quotes: tuple[Quote, ...]
+    """The words of the article that state this fact."""
+    note: Annotated[Words | None, Judged("the curator's note")] = None
+    """A curator's note on the reading."""
+    judged: Annotated[dict[str, Words], Judged("the curator's reasons")] = {}
+    """Field -> why its value holds although the quotes do not print it."""
+    review: Annotated[ReviewStatus, Judged("as recorded by the reviewer")] = ReviewStatus.DRAFT
+    """How far the record has been reviewed."""
+    reviewer: Annotated[Words | None, Judged("as recorded by the reviewer")] = None
+    """Who reviewed it."""
+
+    def __init_subclass__(cls, table: str = "", key: str = "", label: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.table, cls.key, cls.label = table, key or _key(cls.__name__), label
+
+
+class ArticleFields(BaseModel):
+    """What the tool needs to know of an article: a mixin for the dataset's model of articles."""
+
+    source: Words
+    """The source's file name in the folder of sources."""
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    """SHA-256 of the source's bytes."""
+    language: Annotated[Words, Judged("the language the article is written in")]
+    """BCP 47 language tag; decides how numbers and dates are read."""
+    published: Edtf | None = None
+    """The day of publication, which relative dates are resolved against."""
+
+
+class Entity(_Model):
+    """A record of a register: something that several articles share, such as a person or a place.
+
+    `names` are the forms printed in the sources; they support references to it.
+    """
+
+    table: ClassVar[str] = ""
+    key: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    id_pattern: ClassVar[str] = ""
+
+    id: str
+    """The record's id in its register."""
+    names: Annotated[tuple[Words, ...], Judged("as printed in the sources")] = ()
+    """The forms in which the sources print its name."""
+    note: Annotated[Words | None, Judged("the curator's note")] = None
+    """A curator's note."""
+
+    def __init_subclass__(
+        cls, table: str = "", key: str = "", label: str = "{name}", id_pattern: str = "", **kwargs: Any
+    ) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.table, cls.key, cls.label, cls.id_pattern = table, key or _key(cls.__name__), label, id_pattern
+
+
+def _key(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() + "_id"
+
+
+@cache
+def entry_model(model: type[Fact]) -> type[Fact]:
+    """The model of one article's part of a record: the same fields, none but the id required."""
+    optional: dict[str, Any] = {
+        name: (info.rebuild_annotation() | None, None)
+        for name, info in model.model_fields.items()
+        if info.is_required() and name != "id"
+    }
+    return create_model(model.__name__, __base__=model, **optional)
