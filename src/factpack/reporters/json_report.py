@@ -1,0 +1,67 @@
+"""One JSON object with all findings and the summary: for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from factpack.diagnostic import Diagnostic, Fix
+from factpack.reporters.place import place
+from factpack.reporters.summary import Summary
+
+VERSION = 1
+"""Raised when a reader of an older report could misread a newer one."""
+
+# Control, invisible and bidirectional characters and surrogates, which JSON allows as they are and a
+# terminal does not; and the second character of `::` and the `[` of `##[`, which build runners act on.
+_HAZARD = re.compile(
+    "[\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]|(?<=:):|(?<=##)\\["
+)
+
+
+def report(
+    diagnostics: Sequence[Diagnostic],
+    summary: Summary,
+    *,
+    color: bool = False,
+    width: int = 100,
+    rules: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """`{"findings": [...], "summary": {...}, "version": 1}`."""
+    data = {
+        "findings": [finding(diagnostic) for diagnostic in diagnostics],
+        "summary": asdict(summary),
+        "version": VERSION,
+    }
+    yield from encoded(data, indent=2).split("\n")
+
+
+def finding(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A finding as data; lines and columns count from 1, columns in code points, ends exclusive."""
+    return {
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity.value,
+        **place(diagnostic.location)._asdict(),
+        "message": diagnostic.message,
+        "label": diagnostic.label,
+        "related": [{**place(location)._asdict(), "label": label} for location, label in diagnostic.related],
+        "help": list(diagnostic.help),
+        "fix": _fix(diagnostic.fix),
+    }
+
+
+def encoded(data: Any, indent: int | None = None) -> str:
+    """Data as JSON that reads back the same, with what a terminal or a build runner obeys escaped."""
+    return _HAZARD.sub(_escape, json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False))
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    return asdict(fix) if fix else None
+
+
+def _escape(hazard: re.Match[str]) -> str:
+    return json.dumps(hazard[0])[1:-1] if hazard[0] not in ":[" else f"\\u{ord(hazard[0]):04x}"

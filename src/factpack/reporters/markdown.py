@@ -1,0 +1,22 @@
+"""Text that a Markdown renderer prints and does nothing else with."""
+
+from __future__ import annotations
+
+import re
+
+# What Markdown as forges speak it may act on outside of code: HTML, links, mentions, references, tables,
+# emphasis, mathematics, escapes and a backtick that closes nothing; blocks at the start of a line.
+_ACTIVE = re.compile(r"[<>&@#*_~|\\\[\]$`]|://|www\.|^\s*([-+=]|\d+[.)])", re.IGNORECASE)
+_CODE = re.compile(r"(?<!`)`[^`]+`(?!`)")
+
+
+def inert(line: str) -> str:
+    """One line of text for a Markdown document, in which quoted words stay words.
+
+    A line with only its own `code` in it stays as it is; any other goes into a code span as a whole, the
+    one construct in which Markdown, HTML, mentions and links all mean nothing.
+    """
+    if not _ACTIVE.search(_CODE.sub("", line)):
+        return line
+    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    return f"{fence} {line} {fence}"
