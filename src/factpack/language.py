@@ -1,0 +1,225 @@
+"""A language as data: its words with their meanings, and the phrases that state a date.
+
+Adding a language means adding languages/<name>.json (written by hand) and <name>.cldr.json (generated
+from CLDR by benchmarks/make_languages.py), and tests; no code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from factpack.tokens import Tokens, fold
+
+Table = dict[str, Any]
+
+
+class Form(NamedTuple):
+    """A word or a run of words with a meaning: `slot` says which kind, `value` which one."""
+
+    rest: tuple[str, ...]  # the tokens after the first
+    slot: str
+    value: Any
+    written: tuple[str, ...]  # the tokens as they must be written; empty when case is free
+
+
+class Node:
+    """A place in the phrase grammar: which words and slots may follow, and the rule that ends here."""
+
+    __slots__ = ("rule", "slots", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, Node] = {}
+        self.slots: dict[str, list[tuple[str, Node]]] = {}
+        self.rule = ""
+
+    def add(self, template: str, rule: str) -> None:
+        """Add a phrase such as `{month} {monthday} ,? {year}`; `?` marks what may be left out, `|` a choice."""
+        ends = [self]
+        for element in template.split():
+            optional = element.endswith("?") and len(element) > 1
+            choices = _choices(element.removesuffix("?") if optional else element)
+            nexts = [node._step(choice) for node in ends for choice in choices]
+            ends = nexts + ends if optional else nexts
+        for node in ends:
+            node.rule = node.rule or rule
+
+    def _step(self, element: str) -> Node:
+        if not (element.startswith("{") and element.endswith("}")):
+            return self.words.setdefault(element.lower(), Node())
+        name = element[1:-1]
+        slot = name.rstrip("2")  # {month2} is a second month
+        for known, node in self.slots.setdefault(slot, []):
+            if known == name:
+                return node
+        node = Node()
+        self.slots[slot].append((name, node))
+        return node
+
+
+def _choices(element: str) -> list[str]:
+    return element.split("|") if len(element) > 1 else [element]
+
+
+class Language:
+    """The tables of one language, ready to be looked up; see `language()`."""
+
+    def __init__(self, hand: Table, cldr: Table) -> None:
+        self.decimal = str(cldr["decimal"])
+        self.group = str(cldr["group"])
+        self.hand = hand
+        self.cldr = cldr
+        self.forms: dict[str, list[Form]] = {}
+        self.number_forms: dict[str, list[Form]] = {}
+        self.stop_words = frozenset(hand["stop_words"])
+        self.plurals = frozenset(hand["plurals"])
+        self.singulars = frozenset(hand["singulars"])
+        self.labels = frozenset(label.lower() for label in hand["labels"])
+        self._cased = frozenset(hand["cased"])
+        self._add_numbers()
+        self._add_dates()
+        self._add_quantities()
+        self._add_countries()
+        for forms in (*self.forms.values(), *self.number_forms.values()):
+            forms.sort(key=lambda form: -len(form.rest))
+        self.dates = self._grammar()
+        self.triggers = self._triggers()
+
+    def _add(self, slot: str, names: Iterable[str], value: Any, *, into: dict[str, list[Form]] | None = None) -> None:
+        table = self.forms if into is None else into
+        for name in names:
+            tokens = Tokens(name)
+            written = tuple(name[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True))
+            cased = name != name.lower()
+            form = Form(tuple(tokens.keys[1:]), slot, value, written if cased else ())
+            known = table.setdefault(tokens.keys[0], [])
+            if form not in known:
+                known.append(form)
+
+    def _add_named(self, slot: str, tables: Iterable[Mapping[str, list[str]]]) -> None:
+        """Names of months and weekdays: case is free unless the word is also a common one."""
+        longest: dict[str, str] = {}
+        for table in tables:
+            for number, names in table.items():
+                longest.setdefault(number, names[0].lower())
+                dotted = [name + "." for name in names if _abbreviates(name.lower(), longest[number])]
+                for name in (*names, *dotted):
+                    low = name.lower()
+                    self._add(slot, [name.capitalize() if low.rstrip(".") in self._cased else low], int(number))
+
+    def _add_numbers(self) -> None:
+        for role, words in self.hand["numbers"].items():
+            for word, value in words.items():
+                self._add(role, [word], value, into=self.number_forms)
+        for word, value in self.hand["tens"].items():
+            self._add("magnitude", [word], value)
+
+    def _add_dates(self) -> None:
+        self._add_named("month", (self.cldr["months"], self.hand["months"]))
+        self._add_named("weekday", (self.cldr["weekdays"], self.hand["weekdays"]))
+        for unit, names in (*self.cldr["time_units"].items(), *self.hand["time_units"].items()):
+            self._add("unit", names, unit)
+        for season, names in self.hand["seasons"].items():
+            self._add("season", names, int(season))
+        for name, shift in self.hand["shifts"].items():
+            self._add("shift", [name], shift)
+        for name, shift in self.hand["days"].items():
+            self._add("days", [name], shift)
+        for name, decade in self.hand["decade_words"].items():
+            self._add("decade_word", [name], decade)
+        for name in self.hand["one"]:
+            self._add("one", [name], 1)
+
+    def _add_quantities(self) -> None:
+        for code, names in (*self.cldr["currencies"].items(), *self.hand["currencies"].items()):
+            # CLDR gives the bare sign to the currency of the language's main territory.
+            own = [name if not name[0].isalpha() or "$" in name else name.lower() for name in names]
+            written = names if code in self.hand["currencies"] and names is self.hand["currencies"][code] else own
+            self._add("currency", [name for name in written if name != "$" or code == "$"], code)
+            if code.isalpha():
+                self._add("currency", [code], code)
+        for code, names in self.hand["cents"].items():
+            self._add("cent", names, code)
+        for unit, names in self.hand["percent"].items():
+            self._add("percent", names, unit)
+        for unit, names in self.hand["per"].items():
+            self._add("per", names, unit)
+        for names in (self.hand["many"],):
+            self._add("many", names, "")
+        for comparator, names in self.hand["comparators_after"].items():
+            self._add("after", names, comparator)
+        self.comparators: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for comparator, names in self.hand["comparators"].items():
+            for name in names:
+                keys = Tokens(name).keys
+                self.comparators.setdefault(keys[-1], []).append((tuple(keys[:-1]), comparator))
+        for entries in self.comparators.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        for kind, names in self.hand["documents"].items():
+            self._add("document", names, kind)
+        self._add("document_number", self.hand["document_number"], "")
+
+    def _add_countries(self) -> None:
+        for table in (self.cldr["territories"], self.hand["country_aliases"]):
+            for code, names in table.items():
+                plain = [name.replace("’", "'") for name in names]
+                self._add("country", {*names, *plain, *map(fold, names)}, code)
+        self._add("country", self.hand["not_countries"], "")
+
+    def _grammar(self) -> Node:
+        root = Node()
+        for rule, templates in self.hand["dates"].items():
+            for template in templates:
+                root.add(template, rule)
+        self.parts = {}
+        for part in ("quarters", "halves", "decades", "centuries"):
+            node = Node()
+            for template in self.hand[part]:
+                node.add(template, part)
+            self.parts[part] = node
+        return root
+
+    def _triggers(self) -> frozenset[str]:
+        """Every word that a mention can begin with; a scan for these is all that most text costs."""
+        words: set[str] = {*self.forms, *self.number_forms}
+        words.update(self.dates.words, *(node.words for node in self.parts.values()))
+        words.update(self.hand["minus"], self.hand["half"], (word for word, _ in self.hand["between"]))
+        return frozenset(words)
+
+    def forms_at(self, tokens: Tokens, index: int, table: dict[str, list[Form]]) -> Iterator[tuple[Form, int]]:
+        """The forms that stand at this token, longest first, each with the index behind it."""
+        keys = tokens.keys
+        for form in table.get(keys[index], ()):
+            end = index + 1 + len(form.rest)
+            if form.rest and tuple(keys[index + 1 : end]) != form.rest:
+                continue
+            if form.written and not _as_written(tokens, index, form.written):
+                continue
+            yield form, end
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    return short != full and not short.endswith(".") and full.startswith(short)
+
+
+def _as_written(tokens: Tokens, index: int, written: tuple[str, ...]) -> bool:
+    """Whether the words stand there with these capitals, or in capitals throughout."""
+    text = tokens.text
+    for offset, word in enumerate(written):
+        found = text[tokens.starts[index + offset] : tokens.ends[index + offset]]
+        if found != word and found != word.upper():
+            return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def language(name: str) -> Language:
+    """The language with this ISO 639-1 code; raises ValueError when there is no data for it."""
+    folder = files("factpack") / "languages"
+    hand, cldr = folder / f"{name}.json", folder / f"{name}.cldr.json"
+    if not name.isalpha() or not hand.is_file():
+        raise ValueError(f"there is no data for the language `{name}`")
+    return Language(json.loads(hand.read_text("utf-8")), json.loads(cldr.read_text("utf-8")))

@@ -1,0 +1,294 @@
+"""Mentions: every span of a text that states a number, money, a date, a document, a name or a country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from factpack import dates, documents
+from factpack.edtf import Edtf
+from factpack.found import Found, Span
+from factpack.language import Language
+from factpack.language import language as load_language
+from factpack.phrases import Match, Reader
+from factpack.quantities import Quantities
+from factpack.tokens import Tokens, fold
+
+Kind = Literal[
+    "number", "money", "percent", "ordinal", "fraction", "range",
+    "date", "duration", "document", "name", "country",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that states something typed, with its normal value.
+
+    `start` and `end` are half-open code-point offsets of the value itself, currency sign, scale and unit
+    of time included ("US$6.5 million", "12.5%", "45 years"); comparator words and counted nouns are
+    outside, at `qualifier` and `unit_span`.
+
+    `value` by kind: number, money, percent, ordinal, fraction, range: a decimal without exponent
+    ("6500000"); date: EDTF, with `XXXX` for a year that is neither printed nor resolvable, and empty
+    for a relative date without a dateline; duration: ISO 8601 ("P45Y"); document: its number
+    ("12-CT/TW"); name: the id in its register; country: ISO 3166 alpha-3.
+
+    `comparator`: eq, gt, ge, lt, le, approx, approx_below ("nearly"), between (with `upper`), magnitude
+    ("millions of": `value` is one unit of it), unspecified_many ("several": `value` is empty).
+    `unit`: ISO 4217 for money, "%" or "percentage points" for a percent, the noun phrase behind a number,
+    the words of a duration's unit, the type word of a document, the register of a name.
+    `readings` are other normal values that the words allow: of a relative date its other intervals, of a
+    bare "$" the other currencies, of a fraction its exact form ("1/3").
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: str
+    comparator: str = "eq"
+    upper: str = ""
+    unit: str = ""
+    per: str = ""
+    precision: str = ""
+    basis: str = ""
+    qualifier: tuple[int, int] | None = None
+    unit_span: tuple[int, int] | None = None
+    readings: tuple[str, ...] = ()
+    in_name: bool = False
+
+
+def mentions(text: str, *, language: str = "en", date: Edtf | None = None, names: Names | None = None) -> list[Mention]:
+    """All mentions of a text in the order of their places.
+
+    `language` is an ISO 639-1 code with data in factpack/languages (ValueError without). `date` is the
+    text's dateline, by which year-less and relative dates are resolved. A period is found beside its
+    two ends, and a registered name beside the country in it, so mentions may overlap.
+    """
+    tokens = Tokens(text)
+    found = list(_Scan(tokens, load_language(language), date).found())
+    result = [_placed(tokens, one) for one in found]
+    if names is not None:
+        result.extend(names.find(text))
+    result.sort(key=lambda mention: (mention.start, -mention.end))
+    return result
+
+
+def _placed(tokens: Tokens, found: Found) -> Mention:
+    def place(span: Span | None) -> tuple[int, int] | None:
+        return None if span is None else tokens.place(tokens.starts[span[0]], tokens.ends[span[1] - 1])
+
+    start, end = tokens.place(tokens.starts[found.start], tokens.ends[found.end - 1])
+    return Mention(
+        start, end, found.kind, found.value, found.comparator, found.upper, found.unit, found.per,  # type: ignore[arg-type]
+        found.precision, found.basis, place(found.qualifier), place(found.unit_span), found.readings, found.in_name,
+    )  # fmt: skip
+
+
+class _Scan:
+    """One pass over the tokens: where a trigger stands, the longest reading wins."""
+
+    def __init__(self, tokens: Tokens, language: Language, date: Edtf | None) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.hand = language.hand
+        self.reader = Reader(tokens, language)
+        self.quantities = Quantities(self.reader)
+        self.anchor = dates.Anchor.of(date)
+        self._year: tuple[int, int] | None = None  # last printed year and the index of its token
+
+    def found(self) -> Iterator[Found]:
+        triggers = self.language.triggers
+        done = 0
+        for index, key in enumerate(self.tokens.keys):
+            if index < done or not (key in triggers or "0" <= key[0] <= "9" or not key.isalnum()):
+                continue
+            for one in self._at(index):
+                done = max(done, one.end)
+                if one.kind:  # a clock time is read past and not told
+                    yield one
+
+    def _at(self, index: int) -> list[Found]:
+        key = self.tokens.keys[index]
+        if not key[0].isalnum() and key not in self.language.triggers and key not in "-−½¼¾⅓⅔⅛":
+            return []
+        document = documents.read(self.reader, index)
+        if document is not None:
+            return [document]
+        phrase = self.reader.phrase(index)
+        quantity = None if phrase and not phrase.rule else self.quantities.read(index)
+        if phrase is not None and (quantity is None or phrase.end >= quantity.end):
+            read = self._date(index, phrase, quantity)
+            if read:
+                return read
+        if quantity is not None and not self._pronoun(index, quantity):
+            return [quantity]
+        country = self.reader.slot("country", index)
+        if country is None:
+            return []
+        code, end = country
+        return [Found(index, end, "country" if code else "", code)]
+
+    # --- dates --------------------------------------------------------------------------------
+
+    def _date(self, index: int, phrase: Match, quantity: Found | None) -> list[Found]:
+        if phrase.rule == "time":
+            return [Found(index, phrase.end, "", "")]
+        if set(phrase.slots) == {"year"} and phrase.end == index + 1 and not self._is_year(index, quantity):
+            return []
+        dated = dates.resolve(phrase.rule, phrase.slots, self._anchor(index))
+        if dated is None:
+            return []
+        if "year" in phrase.slots:
+            self._year = (phrase.slots["year"], index)
+        if dated.ends is not None:
+            return self._with_ends(index, phrase, dated)
+        first = _as_found(index, phrase.end, dated)
+        if self._header(index):
+            first = first._replace(basis="header_line")
+        return self._period(first, phrase)
+
+    def _anchor(self, index: int) -> dates.Anchor:
+        tokens = self.tokens
+        year = None
+        if self._year is not None:
+            value, place = self._year
+            if "\n" not in tokens.text[tokens.starts[place] : tokens.starts[index]]:
+                year = value
+        cues = self.hand["future_cues"]
+        future = any(key in cues for key in tokens.keys[max(0, index - 3) : index])
+        return dates.Anchor(self.anchor.day, year, future)
+
+    def _is_year(self, index: int, quantity: Found | None) -> bool:
+        """Four digits are a year unless they count something or stand behind "No."."""
+        key = self.tokens.keys[index]
+        if not 1500 <= int(key) <= 2099:
+            return False
+        before = self.tokens.keys[index - 1] if index else ""
+        if before in self.hand["not_year_before"] or (before == "." and self.tokens.keys[index - 2] in ("no", "rs")):
+            return False
+        if before in self.language.labels and self.tokens.capital(index - 1):
+            return False
+        if quantity is None or quantity.kind != "number" or quantity.unit_span is None:
+            return True
+        last = self.tokens.keys[quantity.unit_span[1] - 1]
+        counted = self.quantities._plural(last) and last not in self.hand["year_nouns"]
+        return not counted or before in self.hand["before_year"]
+
+    def _header(self, index: int) -> bool:
+        """A date behind the word "date" at the very start of the text was put there by an archive."""
+        return index == 1 and self.tokens.keys[0] == "date"
+
+    def _with_ends(self, index: int, phrase: Match, dated: dates.Dated) -> list[Found]:
+        """A span such as "May 3-5, 2022": its two ends and the whole."""
+        whole = _as_found(index, phrase.end, dated)
+        joiner = next(at for at in range(index + 1, phrase.end) if self.tokens.keys[at] in self.hand["span_joiners"])
+        start = index + (self.tokens.keys[index] in self.hand["span_openers"])
+        lower, upper = dated.ends or ("", "")
+        precision = {4: "year", 7: "month"}.get(len(lower), "day")
+        first = whole._replace(start=start, end=joiner, value=lower, precision=precision)
+        last = whole._replace(start=joiner + 1, value=upper, precision=precision)
+        return [whole._replace(start=start), first, last]
+
+    def _period(self, first: Found, phrase: Match) -> list[Found]:
+        """ "January 27, 1973 - January 27, 2023": two full dates joined are three mentions."""
+        end = first.end
+        keys = self.tokens.keys
+        if (
+            end + 1 >= len(keys)
+            or keys[end] not in self.hand["span_joiners"]
+            or phrase.rule not in ("calendar", "numeric")
+        ):
+            return [first]
+        if keys[end] in self.hand["list_and"] and (
+            first.start == 0 or keys[first.start - 1] not in self.hand["span_openers"]
+        ):
+            return [first]
+        following = self.reader.phrase(end + 1)
+        if following is None or following.rule != phrase.rule or not first.value:
+            return [first]
+        if set(following.slots) == {"year"} and first.precision != "year":
+            return [first]
+        dated = dates.resolve(following.rule, following.slots, self._anchor(end + 1))
+        if dated is None or dated.precision != first.precision:
+            return [first]
+        value = first.value
+        if value.startswith("XXXX") or (
+            "year" not in phrase.slots and "y" not in phrase.slots and "year" in following.slots
+        ):
+            value = dated.value[:4] + value[4:]
+            first = first._replace(value=value)
+        if ("weekday" in phrase.slots and "month" not in phrase.slots) or dated.value <= value:
+            return [first]
+        second = _as_found(end + 1, following.end, dated)
+        basis = first.basis if first.basis == second.basis else "stated_partial"
+        whole = Found(first.start, second.end, "date", f"{value}/{dated.value}", precision="interval", basis=basis)
+        return [whole, first, second]
+
+    def _pronoun(self, index: int, quantity: Found) -> bool:
+        """ "one of the pillars", "no one": the word counts nothing."""
+        if quantity.kind != "number" or quantity.value != "1" or quantity.comparator != "eq":
+            return False
+        if "0" <= self.tokens.keys[index][0] <= "9":
+            return False
+        keys = self.tokens.keys
+        behind = keys[quantity.end] if quantity.end < len(keys) else ""
+        before = keys[index - 1] if index else ""
+        return (
+            not behind.isalpha()
+            or behind in self.hand["one_pronoun_after"]
+            or before in self.hand["one_pronoun_before"]
+        )
+
+
+def _as_found(start: int, end: int, dated: dates.Dated) -> Found:
+    return Found(start, end, "date", dated.value, precision=dated.precision, basis=dated.basis, readings=dated.readings)
+
+
+class Names:
+    """The printed names of registered persons and bodies, found in texts.
+
+    `names` gives for each (register, id) the forms that are printed: full names, abbreviations, a
+    surname only where it stands for this person alone. Diacritics are folded ("Lê Hoài Trung" is found
+    as "Le Hoai Trung"), capitals are not; of forms that begin together the longest wins.
+    """
+
+    def __init__(self, names: Mapping[tuple[str, str], Sequence[str]]) -> None:
+        self._forms: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for (register, key), printed in names.items():
+            for name in printed:
+                words = _words(Tokens(name))
+                if words:
+                    entry = (tuple(words[1:]), register, key)
+                    forms = self._forms.setdefault(words[0], [])
+                    if entry not in forms:
+                        forms.append(entry)
+        for forms in self._forms.values():
+            forms.sort(key=lambda form: -len(form[0]))
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """The names in a text, by place; one form that stands for several ids gives one mention of each."""
+        tokens = Tokens(text)
+        words = _words(tokens)
+        done = 0
+        for index, word in enumerate(words):
+            if index < done or word not in self._forms:
+                continue
+            length = -1
+            for rest, register, key in self._forms[word]:
+                end = index + 1 + len(rest)
+                if len(rest) < length or (rest and tuple(words[index + 1 : end]) != rest):
+                    continue
+                length, done = len(rest), end
+                start, stop = tokens.place(tokens.starts[index], tokens.ends[end - 1])
+                yield Mention(start, stop, "name", key, unit=register)
+
+
+_QUOTES = str.maketrans("’‘ʼ‑–", "'''--")
+
+
+def _words(tokens: Tokens) -> list[str]:
+    """The tokens as written, without diacritics and with plain quotes and hyphens."""
+    text = fold(tokens.text).translate(_QUOTES)
+    return [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]

@@ -1,0 +1,341 @@
+"""The numbers a text states, in digits and in words: "1,096", "6.5 million", "forty-nine", "half a million"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from factpack.language import Language
+from factpack.tokens import Tokens
+
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that was read: its value and the index of the token behind it."""
+
+    value: Decimal
+    end: int
+    words: bool = False  # whether any of it is spelt out
+    scale: int = 1  # the last scale word it was multiplied by, 1 without
+    ordinal: bool = False  # "13th", "twenty-first"
+    whole: bool = True  # written as a plain integer, without a separator
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without needless zeros: Decimal("6.50E+6") -> "6500000"."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if text not in ("-0", "") else "0"
+
+
+@lru_cache(maxsize=8)
+def _digits_pattern(decimal: str, group: str) -> re.Pattern[str]:
+    # The separators of the language decide; "1.096" is a thousand and more in Vietnamese only. Two or
+    # more groups of the other kind ("3.000.000" in English) cannot be a fraction in any language.
+    dot, mark = re.escape(decimal), re.escape(group if group in ",." else ("," if decimal == "." else "."))
+    return re.compile(
+        rf"(?P<grouped>\d{{1,3}}(?:{mark}\d{{3}})+(?:{dot}\d+)?)|(?P<plain>\d+(?:{dot}\d+)?)|"
+        rf"(?P<foreign>\d{{1,3}}(?:{dot}\d{{3}}){{2,}})|(?P<lakh>\d{{1,2}}(?:{mark}\d{{2}})+{mark}\d{{3}})"
+    )
+
+
+def digits(key: str, language: Language) -> Decimal | None:
+    """The value of a token of digits by the language's separators; None where they make no number."""
+    match = _digits_pattern(language.decimal, language.group).fullmatch(key)
+    if match is None:
+        return None
+    if match["foreign"]:
+        return Decimal(re.sub("[.,]", "", key))
+    mark = "," if language.decimal == "." else "."
+    return Decimal(key.replace(mark, "").replace(",", "."))
+
+
+def read(tokens: Tokens, index: int, language: Language) -> Number | None:
+    """The number that begins at this token, as long as it goes; None when there is none."""
+    key = tokens.keys[index]
+    negative = _minus(tokens, index, language)
+    if negative:
+        number = _read(tokens, index + 1, language)
+        if number is None or number.ordinal:
+            return None
+        return Number(-number.value, number.end, number.words, number.scale, False, number.whole)
+    if (
+        "0" <= key[0] <= "9"
+        or key in language.number_forms
+        or key in language.hand["one"]
+        or key in language.hand["half"]
+    ):
+        return _read(tokens, index, language)
+    if (len(key) == 1 and not key.isalnum()) or key in "½¼¾⅓⅔⅛":
+        return _vulgar(tokens, index, language)
+    return None
+
+
+def _minus(tokens: Tokens, index: int, language: Language) -> bool:
+    key = tokens.keys[index]
+    if key in language.hand["minus"]:
+        return index + 1 < len(tokens.keys)
+    if key not in "-−" or index + 1 >= len(tokens.keys) or not "0" <= tokens.keys[index + 1][0] <= "9":
+        return False
+    alone = index == 0 or not tokens.glued(index) or tokens.keys[index - 1] in "($€£"
+    return alone and tokens.glued(index + 1)
+
+
+def _vulgar(tokens: Tokens, index: int, language: Language) -> Number | None:
+    """A one-character fraction, "½", with a scale behind it ("½ million")."""
+    key = tokens.keys[index]
+    if unicodedata.category(key[0]) != "No":
+        return None
+    value = Decimal(unicodedata.numeric(key[0])).quantize(Decimal("1.000000"))
+    return _Run(tokens, language, index + 1, value).number()
+
+
+def _read(tokens: Tokens, index: int, language: Language) -> Number | None:
+    keys = tokens.keys
+    if index >= len(keys):
+        return None
+    key = keys[index]
+    if "0" <= key[0] <= "9":
+        return _read_digits(tokens, index, language)
+    if key in language.hand["half"]:
+        return _half_a(tokens, index, language)
+    if key in language.hand["one"] and key not in language.number_forms:
+        if index + 1 < len(keys) and _roles(tokens, index + 1, language) & {"times", "scale"}:
+            return _Run(tokens, language, index + 1, None).number()
+        return None
+    return _Run(tokens, language, index, None).number()
+
+
+def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | None:
+    keys = tokens.keys
+    key, end = _join_spaced(tokens, index, language)
+    value = digits(key, language)
+    if value is None:
+        return None
+    whole = key.isdigit() and end == index + 1
+    if tokens.glued(end) and end < len(keys):
+        if whole and keys[end] in language.hand["ordinal_suffixes"]:
+            return Number(value, end + 1, ordinal=True)
+        for form, behind in language.forms_at(tokens, end, language.number_forms):
+            if (form.slot == "suffix" and not tokens.glued(behind)) or (
+                form.slot == "suffix" and not tokens.word(behind)
+            ):
+                return Number(value * form.value, behind, True, form.value, whole=False)
+        if unicodedata.category(keys[end][0]) == "No":
+            vulgar = Decimal(unicodedata.numeric(keys[end][0])).quantize(Decimal("1.000000"))
+            return _Run(tokens, language, end + 1, value + vulgar).number()
+    return _Run(tokens, language, end, value, whole=whole).number()
+
+
+def _join_spaced(tokens: Tokens, index: int, language: Language) -> tuple[str, int]:
+    """Digits grouped by spaces: thin or no-break ones in any language, plain ones where it is usual."""
+    keys, text = tokens.keys, tokens.text
+    key, end = keys[index], index + 1
+    if len(key) > 3 or not key.isdigit():
+        return key, end
+    spaces = "\u00a0\u202f\u2009" + (" " if language.group in "\u202f\u00a0 " else "")
+    while end < len(keys) and len(keys[end]) >= 3 and keys[end][:3].isdigit():
+        gap = text[tokens.ends[end - 1] : tokens.starts[end]]
+        fits = len(keys[end]) == 3 or (keys[end][3] == language.decimal and key.isdigit())
+        if len(gap) != 1 or gap not in spaces or not fits:
+            break
+        key, end = key + keys[end], end + 1
+    return key, end
+
+
+def _half_a(tokens: Tokens, index: int, language: Language) -> Number | None:
+    """ "half a million", "half a dozen", "half million"."""
+    behind = index + 1
+    keys = tokens.keys
+    if (behind < len(keys) and keys[behind] in language.hand["one"]) or (behind < len(keys) and keys[behind] == "-"):
+        behind += 1
+    if behind < len(keys) and "scale" in _roles(tokens, behind, language) and keys[behind] not in language.hand["tens"]:
+        return _Run(tokens, language, behind, _HALF).number()
+    return None
+
+
+def _roles(tokens: Tokens, index: int, language: Language) -> set[str]:
+    return {form.slot for form, _ in language.forms_at(tokens, index, language.number_forms)}
+
+
+class _Run:
+    """A run of number words, read left to right.
+
+    `group` is what stands before the next scale word ("two hundred and five" in "two hundred and five
+    thousand"), `room` what may still be added to it: after "twenty" only something below ten.
+    """
+
+    def __init__(
+        self, tokens: Tokens, language: Language, index: int, group: Decimal | None, *, whole: bool = False
+    ) -> None:
+        self.tokens, self.language, self.at = tokens, language, index
+        self.group = group
+        self.total = Decimal(0)
+        self.room = Decimal(10**18) if group is None else Decimal(0)
+        self.scale = 1
+        self.ordinal = False
+        self.words = 0
+        self.whole = whole
+        self.zero = False
+
+    def number(self) -> Number | None:
+        """Read as far as it goes."""
+        while self.at < len(self.tokens.keys) and not self.ordinal and self._step():
+            pass
+        if self.group is None and not self.total:
+            return None
+        value = self.total + (self.group or 0)
+        return Number(value, self.at, self.words > 0, self.scale, self.ordinal, self.whole and not self.words)
+
+    def _step(self) -> bool:
+        index = self._behind_joiner()
+        if index is None:
+            return False
+        joined = index > self.at
+        for form, end in self.language.forms_at(self.tokens, index, self.language.number_forms):
+            if joined and form.slot in ("scale", "half") and self.tokens.keys[self.at] != "-":
+                continue
+            if joined and not self.words and self.tokens.keys[self.at] != "-":
+                continue
+            if self._take(form.slot, form.value, self.tokens.keys[index]):
+                self.at = end
+                self.words += 1
+                return True
+        return self._point() or self._and_a_half() or self._smaller_digits()
+
+    def _behind_joiner(self) -> int | None:
+        """Where the next word is looked for: past a glued hyphen, past "and" within a number."""
+        keys, at = self.tokens.keys, self.at
+        begun = self.group is not None or self.total
+        if begun and at + 1 < len(keys):
+            if keys[at] in ("-", "‑", "–", "—") and self.tokens.glued(at) and self.tokens.glued(at + 1):
+                return at + 1
+            if keys[at] in self.language.hand["joiners"] and self.room >= 100:
+                return at + 1
+        return at if at < len(keys) else None
+
+    def _take(self, role: str, value: Any, key: str) -> bool:
+        if role in ("add", "tens", "vigesimal", "ordinal"):
+            return self._add(role, Decimal(value))
+        if role in ("times", "ordinal_times"):
+            return self._times(role, Decimal(value), key)
+        if role == "scale":
+            return self._scale(value, key)
+        if role == "half_more":
+            return self._half_more()
+        return False
+
+    def _add(self, role: str, value: Decimal) -> bool:
+        if role == "ordinal" and self.group is None and self.total == 0 and self.words == 0:
+            self.group, self.ordinal = value, True
+            return True
+        if value >= self.room:
+            return False
+        self.group = (self.group or Decimal(0)) + value
+        self.ordinal = role == "ordinal"
+        self.zero = value == 0
+        if role == "tens" or (role == "add" and value % 10 == 0 and value >= 20):
+            self.room = Decimal(10)
+        else:
+            self.room = Decimal(20) if role == "vigesimal" else Decimal(0)
+        return True
+
+    def _times(self, role: str, value: Decimal, key: str) -> bool:
+        if self.group is None and key in self.language.hand["tens"]:
+            return False
+        if self.zero:
+            low = Decimal(0)
+        elif self.group is None:
+            low = Decimal(1)
+        else:
+            low = self.group % value
+            if low == 0 or (value >= 1000 and role == "times"):
+                return False
+        if role == "ordinal_times" and value >= 1000:
+            self.total = (self.total + (self.group if self.group is not None else 1)) * value
+            self.group = Decimal(0)
+        else:
+            self.group = (self.group or Decimal(0)) - (self.group or Decimal(0)) % value + low * value
+        self.ordinal = role == "ordinal_times"
+        self.room, self.zero = value, False
+        return True
+
+    def _scale(self, value: int, key: str) -> bool:
+        if self.group is None and (self.total == 0 or self.scale >= value) and key in self.language.hand["tens"]:
+            return False
+        if self.total and self.scale <= value:  # "three hundred thousand million"
+            self.total = (self.total + (self.group or 0)) * value
+        elif self.group is None and self.total:
+            return False
+        else:
+            self.total += (self.group if self.group is not None else 1) * value
+        self.group, self.scale, self.room = None, value, Decimal(value)
+        return True
+
+    def _half_more(self) -> bool:
+        """Vietnamese "rưỡi": half of the last unit named."""
+        if self.group is not None:
+            self.group += _HALF
+        elif self.total:
+            self.total += _HALF * self.scale
+        else:
+            return False
+        self.room = Decimal(0)
+        return True
+
+    def _point(self) -> bool:
+        """ "two point five": digits one by one behind the word."""
+        keys, language = self.tokens.keys, self.language
+        if self.group is None or self.at + 1 >= len(keys) or keys[self.at] not in language.hand["point"]:
+            return False
+        decimals, at = "", self.at + 1
+        if keys[at].isdigit():
+            decimals, at = keys[at], at + 1
+        else:
+            while at < len(keys) and (digit := self._single(at)) is not None:
+                decimals, at = decimals + str(digit), at + 1
+        if not decimals:
+            return False
+        self.group += Decimal(f"0.{decimals}")
+        self.at, self.room, self.words, self.whole = at, Decimal(0), self.words + 1, False
+        return True
+
+    def _single(self, index: int) -> int | None:
+        for form, end in self.language.forms_at(self.tokens, index, self.language.number_forms):
+            if form.slot in ("add", "tens") and end == index + 1 and form.value < 100:
+                return int(form.value)
+        return None
+
+    def _and_a_half(self) -> bool:
+        if self.group is None:
+            return False
+        keys = self.tokens.keys
+        for phrase in self.language.hand["and_a_half"]:
+            words = phrase.split()
+            if keys[self.at : self.at + len(words)] == words:
+                self.group += _HALF
+                self.at += len(words)
+                self.room, self.words = Decimal(0), self.words + 1
+                return True
+        return False
+
+    def _smaller_digits(self) -> bool:
+        """ "3 million 200 thousand": digits behind a scale word count when a smaller scale follows."""
+        if self.group is not None or not self.total:
+            return False
+        key = self.tokens.keys[self.at]
+        if not key.isdigit() or self.at + 1 >= len(self.tokens.keys):
+            return False
+        for form, _ in self.language.forms_at(self.tokens, self.at + 1, self.language.number_forms):
+            if form.slot == "scale" and form.value < self.scale:
+                self.group, self.room = Decimal(key), Decimal(0)
+                self.at += 1
+                return True
+        return False

@@ -1,0 +1,173 @@
+"""Reading the phrases of a language's grammar in a text: which slots stand at a word, which phrase is longest."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from factpack import numbers
+from factpack.language import Language, Node
+from factpack.tokens import Tokens
+
+Slot = tuple[str, Any, int]  # name, value, index of the token behind it
+
+
+class Match(NamedTuple):
+    """A phrase that was read: the rule it falls under, its slots, the index of the token behind it."""
+
+    rule: str
+    slots: dict[str, Any]
+    end: int
+
+
+class Reader:
+    """One text read in one language; what stands at a token is worked out once."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens = tokens
+        self.language = language
+        self._slots: dict[int, list[Slot]] = {}
+        self._numbers: dict[int, numbers.Number | None] = {}
+
+    def number(self, index: int) -> numbers.Number | None:
+        """The number that begins at this token."""
+        if index not in self._numbers:
+            inside = index < len(self.tokens.keys)
+            self._numbers[index] = numbers.read(self.tokens, index, self.language) if inside else None
+        return self._numbers[index]
+
+    def phrase(self, index: int) -> Match | None:
+        """The longest date phrase that begins at this token."""
+        return self._longest(self.language.dates, index)
+
+    def slots(self, index: int) -> list[Slot]:
+        """Everything that this token, or a run that begins with it, can be in a phrase."""
+        found = self._slots.get(index)
+        if found is None:
+            # Set before it is filled: a composed slot looks at the plain ones of its own first token.
+            self._slots[index] = found = []
+            if index < len(self.tokens.keys):
+                found.extend(
+                    (form.slot, form.value, end)
+                    for form, end in self.language.forms_at(self.tokens, index, self.language.forms)
+                )
+                found.extend(self._numeric(index))
+                found.extend(self._composed(index))
+        return found
+
+    def slot(self, name: str, index: int) -> tuple[Any, int] | None:
+        """The longest reading of the token as this slot."""
+        for slot, value, end in self.slots(index):
+            if slot == name:
+                return value, end
+        return None
+
+    def _longest(self, node: Node, index: int) -> Match | None:
+        best = Match(node.rule, {}, index) if node.rule else None
+        if index >= len(self.tokens.keys):
+            return best
+        following = node.words.get(self.tokens.keys[index])
+        if following is not None:
+            best = _longer(best, self._longest(following, index + 1))
+        if node.slots:
+            for slot, value, end in self.slots(index):
+                for name, child in node.slots.get(slot, ()):
+                    match = self._longest(child, end)
+                    if match is not None and (best is None or match.end > best.end):
+                        best = Match(match.rule, {name: value, **match.slots}, match.end)
+        return best
+
+    def _numeric(self, index: int) -> list[Slot]:
+        """What digits, or a number in words, can be: a day, a month, a year, a clock's hour, a count."""
+        tokens = self.tokens
+        key = tokens.keys[index]
+        found: list[Slot] = []
+        number = self.number(index)
+        if number is None:
+            return found
+        behind = index + 1
+        if number.ordinal:
+            if number.value == int(number.value):
+                found.append(("ordinal", int(number.value), number.end))
+                if 1 <= number.value <= 31:
+                    found.append(("monthday", int(number.value), number.end))
+            return found
+        if len(key) == 1 and key.isdigit():
+            found.append(("digit", int(key), behind))
+        if key.isdigit() and not _label(tokens, index):
+            found.extend(_digit_slots(key, behind, tokens))
+        if number.value >= 0:
+            found.append(("count", number.value, number.end))
+        return found
+
+    def _composed(self, index: int) -> list[Slot]:
+        """Quarters, halves, decades and centuries: slots that are phrases themselves."""
+        found: list[Slot] = []
+        for part, name, reader in _PARTS:
+            match = self._longest(self.language.parts[part], index)
+            if match is not None and match.slots:
+                value = reader(match.slots)
+                if value is not None:
+                    found.append((name, value, match.end))
+        return found
+
+
+def _longer(one: Match | None, other: Match | None) -> Match | None:
+    if one is None or (other is not None and other.end > one.end):
+        return other
+    return one
+
+
+def _label(tokens: Tokens, index: int) -> bool:
+    """Digits glued to letters before them: "COVID-19", "G20"."""
+    return tokens.glued(index) and tokens.keys[index - 1].isalpha()
+
+
+def _digit_slots(key: str, end: int, tokens: Tokens) -> list[Slot]:
+    value = int(key)
+    found: list[Slot] = []
+    if len(key) <= 2:
+        if 1 <= value <= 31:
+            found += [("monthday", value, end), ("d", value, end)]
+        if 1 <= value <= 12:
+            found.append(("m", value, end))
+        if len(key) == 2:
+            found.append(("yy", value, end))
+            if value % 10 == 0 and end < len(tokens.keys):
+                found.append(("decade_short", value, end))
+        if value <= 24:
+            found.append(("hour", value, end))
+            clock = tokens.keys[end : end + 2]
+            if len(clock) == 2 and clock[0] == ":" and clock[1].isdigit() and len(clock[1]) == 2:
+                seconds = tokens.keys[end + 2 : end + 4]
+                longer = len(seconds) == 2 and seconds[0] == ":" and seconds[1].isdigit()
+                found.append(("clock", value, end + (4 if longer else 2)))
+    elif len(key) == 4 and 1000 <= value <= 2999:
+        found += [("year", value, end), ("y", value, end)]
+        if value % 10 == 0 and tokens.glued(end):
+            found.append(("decade_long", value, end))
+    return found
+
+
+def _part(limit: int) -> Any:
+    def read(slots: dict[str, Any]) -> int | None:
+        value = slots.get("ordinal", slots.get("digit"))
+        return value if value is not None and 1 <= value <= limit else None
+
+    return read
+
+
+def _decade(slots: dict[str, Any]) -> int | None:
+    if "decade_long" in slots:
+        return int(slots["decade_long"])
+    short = slots.get("decade_short", slots.get("decade_word"))
+    if short is None:
+        return None
+    return int(slots.get("century", 19)) * 100 + int(short) if "century" in slots else 1900 + int(short)
+
+
+_PARTS = (
+    ("quarters", "quarter", _part(4)),
+    ("halves", "half", _part(2)),
+    ("decades", "decade", _decade),
+    ("centuries", "century", _part(30)),
+)

@@ -1,0 +1,83 @@
+"""A text cut into words, numbers and signs, each with its place in the text as it was given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# A blank line is a token, so that nothing is ever read across paragraphs. Digits are the ASCII ones:
+# no language read here writes others.
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\n\s*\n|\S")
+_VIETNAMESE_D = str.maketrans("đĐ", "dD")
+
+
+class Tokens:
+    """The tokens of a text: `keys` in lower case, `starts` and `ends` as offsets into `text`.
+
+    The text is read in composed form (NFC): "Việt" is one word however it is encoded. `starts` and
+    `ends` count the code points of the composed text; `place` leads back to the original one.
+    """
+
+    __slots__ = ("_origin", "ends", "keys", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text, self._origin = _composed(text)
+        spans = [match.span() for match in _TOKEN.finditer(self.text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.keys: list[str] = _TOKEN.findall(_lower(self.text))
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the text as it was given that holds this span of the composed one."""
+        if self._origin is None:
+            return start, end
+        return self._origin[start], self._origin[end]
+
+    def glued(self, index: int) -> bool:
+        """Whether the token follows the one before it without a space."""
+        return 0 < index < len(self.starts) and self.starts[index] == self.ends[index - 1]
+
+    def capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.text[self.starts[index]].isupper()
+
+    def word(self, index: int) -> bool:
+        """Whether the token is a word; false past the end."""
+        return index < len(self.keys) and self.keys[index][0].isalpha()
+
+
+def fold(text: str) -> str:
+    """Composed text without its diacritics, one character for each: "Việt Nam Đổi" -> "Viet Nam Doi"."""
+    if text.isascii():
+        return text
+    return "".join(map(_fold_letter, text))
+
+
+def _fold_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0] if letter > "\x7f" else letter
+    return base.translate(_VIETNAMESE_D)
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    # A few letters (the Turkish dotted capital I) have a longer lower case; offsets must not move.
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _composed(text: str) -> tuple[str, list[int] | None]:
+    """The text in NFC, and where each of its code points began in the original, if they differ."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    parts: list[str] = []
+    origin: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not unicodedata.combining(text[end]):
+            part = unicodedata.normalize("NFC", text[start:end])
+            parts.append(part)
+            origin.extend([start] * len(part))
+            start = end
+    origin.append(len(text))
+    return "".join(parts), origin

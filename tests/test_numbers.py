@@ -1,0 +1,61 @@
+"""Numbers in digits and words, by language."""
+
+from __future__ import annotations
+
+import pytest
+
+from factpack.language import language
+from factpack.numbers import plain, read
+from factpack.tokens import Tokens
+
+ENGLISH = [
+    ("1,096", "1096"),
+    ("1.096", "1.096"),
+    ("3.000.000", "3000000"),
+    ("6.5 million", "6500000"),
+    ("forty-nine", "49"),
+    ("three thousand two hundred", "3200"),
+    ("one hundred and five", "105"),
+    ("two hundred thousand", "200000"),
+    ("seven hundred twenty-one thousand and twelve", "721012"),
+    ("half a million", "500000"),
+    ("a dozen", "12"),
+    ("two and a half million", "2500000"),
+    ("two point five", "2.5"),
+    ("minus five", "-5"),
+    ("-5", "-5"),
+    ("10K", "10000"),
+    ("1.2bn", "1200000000"),
+    ("2½", "2.5"),
+    ("30 lakh", "3000000"),
+    ("13th", "13"),
+    ("twenty-first", "21"),
+]
+NO_NUMBER = ["millions", "word", "192.168.1.2", "1,09", "a man"]
+
+
+def value(text: str, name: str = "en") -> str | None:
+    number = read(Tokens(text), 0, language(name))
+    return None if number is None else plain(number.value)
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_english(text: str, expected: str) -> None:
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize("text", NO_NUMBER)
+def test_no_number(text: str) -> None:
+    assert value(text) is None
+
+
+def test_the_whole_of_it_is_read() -> None:
+    tokens = Tokens("three thousand two hundred people")
+    number = read(tokens, 0, language("en"))
+    assert number is not None
+    assert number.end == len(tokens.keys) - 1
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="no data"):
+        language("xx")
