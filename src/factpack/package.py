@@ -1,0 +1,85 @@
+"""A package: tables and metadata in, a folder out that is valid and whole, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace as changed
+from pathlib import Path
+
+from factpack import arrow, card, checksums, descriptor, staging, tableschema
+from factpack.checksums import content_hash
+from factpack.diagnostic import Severity
+from factpack.info import PackageInfo
+from factpack.problem import PackageInvalid, Problem
+from factpack.resource import Cell, Resource
+from factpack.verify import verify
+
+__all__ = ["PackageInfo", "PackageInvalid", "build", "content_hash", "files", "release"]
+
+_TEXT_NAME = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+def build(resources: Sequence[Resource], info: PackageInfo, target: Path) -> list[Problem]:
+    """Write a candidate to the folder `target`, in place of an older one; returns the warnings.
+
+    It is written beside the target, verified by both validators as a stranger would, and renamed. Raises
+    PackageInvalid when it does not pass; then, as after every other failure, the older one still stands.
+    """
+    return _write(resources, info, target, replace=True)
+
+
+def release(resources: Sequence[Resource], info: PackageInfo, dist: Path) -> list[Problem]:
+    """Publish as `dist/<version>/`, once; returns the warnings.
+
+    As `build`, but raises FileExistsError where the version exists already: what is published is never
+    touched, what is wrong in it is put right by the next version.
+    """
+    return _write(resources, info, dist / info.version, replace=False)
+
+
+def _write(resources: Sequence[Resource], info: PackageInfo, target: Path, *, replace: bool) -> list[Problem]:
+    contents = files(resources, info)
+    with staging.staged(target, replace=replace) as folder:
+        staging.fill(folder, contents)
+        problems = [problem for problem in verify(folder) if problem.severity is not Severity.INFO]
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            raise PackageInvalid(problems)
+    return problems
+
+
+def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
+    """A package's files, path to bytes: a function of its arguments and of nothing else.
+
+    Tables keep their order, rows are sorted by primary key. Raises PackageInvalid where a schema is unsound
+    or a value is not of its field's type, ValueError for a text that may not stand where it wants to.
+    """
+    problems = [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(resources)]
+    if not problems:
+        problems = [problem for resource in resources for problem in arrow.mistyped(resource)]
+    if problems:
+        raise PackageInvalid(problems)
+    ordered = [changed(resource, rows=_sorted(resource)) for resource in resources]
+    data = {f"data/{resource.name}.csv": arrow.csv(resource) for resource in ordered}
+    data |= {f"data/{resource.name}.parquet": arrow.parquet(resource) for resource in ordered}
+    texts = {"LICENSE": card.licence(info)} | dict(info.texts)
+    own = {"README.md": card.readme(ordered, info), "CITATION.cff": card.citation(info)}
+    contents = {
+        descriptor.FILE: descriptor.dump(descriptor.describe(ordered, info, data)),
+        **{name: text.encode("utf-8") for name, text in own.items()},
+        **data,
+    }
+    for name, text in sorted(texts.items()):
+        taken = {path.casefold() for path in (*contents, checksums.FILE)}
+        if not _TEXT_NAME.fullmatch(name) or name.startswith("data/") or name.casefold() in taken:
+            raise ValueError(f"{name!r}: a further text may not lie there")
+        contents[name] = text.encode("utf-8")
+    return contents | {checksums.FILE: checksums.dump(contents)}
+
+
+def _sorted(resource: Resource) -> list[Mapping[str, Cell]]:
+    """The rows by primary key; one with a null there comes last and is the validator's to report."""
+    return sorted(
+        resource.rows,
+        key=lambda row: tuple((row[part] is None, row[part] or 0) for part in resource.primary_key),
+    )

@@ -1,0 +1,87 @@
+"""The published quotes against their sources: each `exact` stands in its source at its offsets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.diagnostic import Severity
+from factpack.problem import Problem, at_rows, shown
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FILE = "data/evidence.csv"
+
+_COLUMNS = {"articles": ("article_id", "file_name", "sha256")} | {
+    "evidence": ("article_id", "exact", "char_start", "char_end")
+}
+_PLAIN_NAME = re.compile(r"[^/\\\0:]*[^/\\\0:.][^/\\\0:]*")
+
+
+def differences(tables: Mapping[str, pa.Table], sources: Path | None) -> Iterator[Problem]:
+    """Every quote that its source does not have at its offsets, white space folded; every changed source.
+
+    Offsets count code points of the strictly decoded UTF-8 file (curation's rule). What cannot be
+    re-checked, because a source, the folder or a table is not there, is said as an info and never passed over.
+    """
+    for name, columns in _COLUMNS.items():
+        if name not in tables or not set(columns) <= set(tables[name].column_names):
+            yield _unchecked(f"there is no table {name} with {', '.join(columns)}")
+            return
+    quotes = list(enumerate(tables["evidence"].select(_COLUMNS["evidence"]).to_pylist(), start=1))
+    if sources is None:
+        yield _unchecked(f"{len(quotes)} quotes, because the sources are not at hand")
+        return
+    texts: dict[str, str] = {}
+    for row, article in enumerate(tables["articles"].select(_COLUMNS["articles"]).to_pylist(), start=1):
+        try:
+            texts[article["article_id"]] = _source(article, sources)
+        except FileNotFoundError:
+            yield _unchecked(f"source {article['file_name']}, which is not at hand")
+        except (OSError, ValueError) as error:
+            yield Problem("data/articles.csv", str(error), row, "file_name")
+    skipped = Counter(quote["article_id"] for _, quote in quotes if quote["article_id"] not in texts)
+    for article_id, count in sorted(skipped.items()):
+        yield _unchecked(f"{count} quotes of {article_id}")
+    found = [
+        (row, message)
+        for row, quote in quotes
+        if quote["article_id"] in texts and (message := _difference(quote, texts[quote["article_id"]]))
+    ]
+    yield from at_rows(FILE, "exact", found)
+
+
+def _unchecked(what: str) -> Problem:
+    return Problem(FILE, f"not re-checked: {what}", severity=Severity.INFO)
+
+
+def _source(article: Mapping[str, Any], sources: Path) -> str:
+    """The text of an article's source; raises ValueError where it is not the pinned one or not a safe one."""
+    name: str = article["file_name"] or ""
+    if not _PLAIN_NAME.fullmatch(name) or (sources / name).is_symlink():
+        raise ValueError(f"{shown(name)} is not the plain name of a file")
+    data: bytes = (sources / name).read_bytes()
+    if sha256(data).hexdigest() != article["sha256"]:
+        raise ValueError(f"source {name} is changed: its checksum is not the published one")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"source {name} is not UTF-8 (byte {error.start})") from None
+
+
+def _difference(quote: Mapping[str, Any], text: str) -> str:
+    start, end = quote["char_start"], quote["char_end"]
+    if start is None or end is None or not 0 <= start < end <= len(text):
+        return f"the offsets {start} to {end} are no place in the source"
+    if _folded(text[start:end]) != _folded(quote["exact"]):
+        return f"{shown(quote['exact'])} is quoted, the source has {shown(text[start:end])} there"
+    return ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,103 @@
+"""All or nothing: a folder is written beside its place under another name, and its renaming is the commit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def staged(target: Path, *, replace: bool) -> Iterator[Path]:
+    """A new folder to fill, which becomes `target` when the block ends, and vanishes when it raises.
+
+    An older `target` is replaced, or without `replace` FileExistsError is raised. Two runs at once wait for
+    each other; what a dead run left is cleared, and if it died between the two renamings of a replacement,
+    the old folder is put back first.
+    """
+    parent = target.parent
+    parent.mkdir(parents=True, exist_ok=True)
+    partial, retired = parent / f".{target.name}.partial", parent / f".{target.name}.retired"
+    with _locked(parent):
+        _clear(partial)
+        if os.path.lexists(retired) and not os.path.lexists(target):
+            retired.rename(target)
+        _clear(retired)
+        if os.path.lexists(target) and not replace:
+            raise FileExistsError(f"{target} exists, and what is published is never touched")
+        make_folder(partial)
+        try:
+            yield partial
+            _commit(partial, target, retired)
+        finally:
+            _clear(partial)
+
+
+def _commit(partial: Path, target: Path, retired: Path) -> None:
+    for folder, _, _ in os.walk(partial):
+        _sync(Path(folder))
+    # A folder cannot be renamed onto a full one: the old one steps aside first.
+    old = os.path.lexists(target)
+    if old:
+        target.rename(retired)
+    try:
+        partial.rename(target)
+    except BaseException:
+        if old:
+            retired.rename(target)
+        raise
+    _sync(target.parent)
+    _clear(retired)
+
+
+def fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files, path to bytes, each of them on disk when this returns, readable whatever the umask says."""
+    for path, data in files.items():
+        place = folder / path
+        for missing in reversed([one for one in place.parents if not one.exists()]):
+            make_folder(missing)
+        with open(place, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.chmod(place, 0o644)
+            os.fsync(file.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """A folder that everybody may read, whatever the umask says."""
+    folder.mkdir()
+    folder.chmod(0o755)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder itself, so that no lock file is ever left behind; where the system can."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _clear(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        path.unlink()

@@ -1,0 +1,137 @@
+"""Whether a package is what it says it is: every check that a stranger can make with the folder alone.
+
+A problem never ends the run: one broken file does not hide another's faults. But nothing that is unsafe is
+followed, and stock frictionless, which could only repeat what our own validator has said, is asked where
+that found nothing wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factpack import checksums, descriptor, quotations, tableschema, twins
+from factpack.descriptor import Descriptor
+from factpack.diagnostic import Severity
+from factpack.problem import Problem
+from factpack.resource import Resource
+from factpack.validate import validate
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def verify(directory: Path, sources: Path | None = None) -> Iterator[Problem]:
+    """What is wrong with the package in a folder; nothing of severity error means that it holds.
+
+    Checked are the checksums (no file missing, extra or changed), the descriptor, types, constraints and keys,
+    that CSV and Parquet hold the same values, and stock frictionless' verdict.
+    With `sources`, the folder of the source texts, every quote is held against its source at its offsets.
+    What could not be re-checked is said, too, as an info.
+    """
+    files, links = read(directory)
+    yield from links
+    if not files:
+        yield Problem(directory.as_posix(), "is not a folder with a package in it")
+        return
+    changed = list(checksums.differences(files))
+    yield from changed
+    named = {problem.file for problem in changed}
+    if descriptor.FILE not in files:
+        if descriptor.FILE not in named:
+            yield Problem(descriptor.FILE, "is missing: nothing says what the tables mean")
+        return
+    package, problems = descriptor.load(files[descriptor.FILE])
+    yield from problems
+    if package is None:
+        return
+    problems = [problem for problem in _listed(package, files) if problem.file not in named]
+    tables, unlike = _tables(package.tables(), files)
+    problems += unlike
+    yield from problems
+    yield from quotations.differences(tables, sources)
+    if not links and not changed and not any(problem.severity is Severity.ERROR for problem in problems):
+        yield from frictionless_verdict(package, directory)
+
+
+def read(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The regular files of a folder, path to bytes; links and special files are named and not followed."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for folder, names, others in os.walk(directory, followlinks=False):
+        for name in sorted(names + others):
+            place = Path(folder, name)
+            path = place.relative_to(directory).as_posix()
+            if place.is_symlink():
+                problems.append(Problem(path, "is a link; a package holds only files of its own"))
+            elif place.is_file():
+                files[path] = place.read_bytes()
+            elif not place.is_dir():
+                problems.append(Problem(path, "is not a regular file"))
+    return files, problems
+
+
+def _listed(package: Descriptor, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Data files that the descriptor lists and the folder has not, or has otherwise, or the other way round."""
+    listed = {file.path: file for file in package.resources}
+    for path, file in listed.items():
+        if path not in files:
+            yield Problem(path, f"is missing: {descriptor.FILE} lists it")
+        elif file.bytes != len(files[path]) or file.hash != f"sha256:{sha256(files[path]).hexdigest()}":
+            yield Problem(path, f"is not the file that {descriptor.FILE} describes: bytes and hash differ")
+    for path in sorted(files):
+        if path.startswith("data/") and path not in listed:
+            yield Problem(path, f"is not listed in {descriptor.FILE}")
+
+
+def _tables(resources: Sequence[Resource], files: Mapping[str, bytes]) -> tuple[dict[str, pa.Table], list[Problem]]:
+    """The tables that could be read, and all that our own validator finds in both their files."""
+    problems = [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(resources)]
+    if problems:
+        return {}, problems
+    ours: dict[str, pa.Table] = {}
+    twin: dict[str, pa.Table] = {}
+    unlike: list[Resource] = []
+    for resource in resources:
+        name = resource.name
+        for suffix, reader, tables in (("csv", twins.read_csv, ours), ("parquet", twins.read_parquet, twin)):
+            if (data := files.get(f"data/{name}.{suffix}")) is not None:
+                table, found = reader(data, resource)
+                problems += found
+                if table is not None:
+                    tables[name] = table
+        if name in ours and name in twin:
+            found = list(twins.differences(resource, ours[name], twin[name]))
+            problems += found
+        if name in twin and (name not in ours or found):
+            unlike.append(resource)
+    # Twins that agree need one validation; one that differs is validated for itself.
+    problems += validate([resource for resource in resources if resource.name in ours], twin | ours)
+    problems += validate(unlike, ours | twin, "parquet")
+    return twin | ours, problems
+
+
+def frictionless_verdict(package: Descriptor, directory: Path) -> Iterator[Problem]:
+    """What stock frictionless finds in the package; the folder must hold no links.
+
+    It reads the CSV files and of their Parquet twins, which it cannot read with our dependencies, the bytes.
+    """
+    from frictionless import FrictionlessException, Package
+
+    try:
+        content = json.loads(descriptor.dump(package))
+        report = Package.from_descriptor(content, basepath=str(directory)).validate()
+    except FrictionlessException as refusal:
+        for reason in refusal.reasons or [refusal.error]:
+            yield Problem(descriptor.FILE, f"frictionless: {reason.message}")
+        return
+    for error in report.errors:
+        yield Problem(descriptor.FILE, f"frictionless: {error.message}")
+    for task in report.tasks:
+        for error in task.errors:
+            line = getattr(error, "row_number", None)  # counted from the header
+            yield Problem(task.place, f"frictionless: {error.message}", line and line - 1)
