@@ -21,7 +21,7 @@ from sample_package import INFO, VISITS, resources, visit
 from factpack import arrow, cell, staging, twins
 from factpack.diagnostic import Severity
 from factpack.package import PackageInfo, PackageInvalid, build, content_hash, files, release
-from factpack.resource import Field, Resource
+from factpack.resource import Field, ForeignKey, Resource
 
 PYTHONPATH = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
 
@@ -212,6 +212,18 @@ def test_a_number_has_no_exponent_and_loses_nothing(value: float) -> None:
     text = cell.write(value, "number")
     assert "e" not in text
     assert cell.parse(text, "number") == value
+
+
+def test_empty_tables_and_keys_of_every_type(tmp_path: Path) -> None:
+    pairs = ("boolean", (True, False)), ("date", ("2022-01-02", "2021-12-31")), ("number", (2, 1.5)), ("year", (9, 8))
+    tables = [Resource("empty", "", "", (Field("k"), Field("n", "integer", unique=True, minimum=1)), ("k",))]
+    for type_, values in pairs:
+        key = (Field("k", type_),)  # type: ignore[arg-type]
+        itself = (ForeignKey(("k",), type_, ("k",)),)
+        tables.append(Resource(type_, "", "", key, ("k",), itself, [{"k": value} for value in values]))
+    assert build(tables, INFO, tmp_path / "candidate") == []
+    assert (tmp_path / "candidate/data/number.csv").read_text() == "k\n1.5\n2.0\n"
+    assert (tmp_path / "candidate/data/year.csv").read_text() == "k\n0008\n0009\n"
 
 
 # The same bytes.

@@ -107,3 +107,12 @@ def parquet(resource: Resource) -> bytes:
     pq.write_table(table(resource), sink, compression="snappy", version="2.6", row_group_size=1 << 20)
     data: bytes = sink.getvalue().to_pybytes()
     return data
+
+
+def marked(mask: pa.ChunkedArray) -> list[int]:
+    """The rows, counted from 0, where a mask is true."""
+    import pyarrow.compute as pc
+
+    # pyarrow 17 crashes over a column that has no rows.
+    rows: list[int] = pc.indices_nonzero(mask).to_pylist() if len(mask) else []
+    return rows

@@ -140,6 +140,6 @@ def differences(resource: Resource, ours: pa.Table, twin: pa.Table) -> Iterator[
         unlike = pc.or_(null_in_one, pc.fill_null(pc.not_equal(left, right), False))
         found = [
             (row + 1, f"is {shown(right[row].as_py())}, in its CSV twin {shown(left[row].as_py())}")
-            for row in pc.indices_nonzero(unlike).to_pylist()
+            for row in arrow.marked(unlike)
         ]
         yield from at_rows(file, name, found)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from factpack import cell
+from factpack import arrow, cell
 from factpack.diagnostic import Severity
 from factpack.problem import Problem, at_rows, shown
 from factpack.resource import Field, ForeignKey, Resource
@@ -80,7 +80,7 @@ def _constraints(column: pa.ChunkedArray, field: Field, needed: bool, file: str)
     import pyarrow.compute as pc
 
     if needed:
-        found = [(row + 1, "is missing") for row in _rows(pc.is_null(column))]
+        found = [(row + 1, "is missing") for row in arrow.marked(pc.is_null(column))]
         yield from at_rows(file, field.name, found)
     if field.unique and pc.count_distinct(column).as_py() < len(column) - column.null_count:
         repeated = _repeated(column.to_pylist())
@@ -118,7 +118,7 @@ def _primary_key(table: pa.Table, key: Sequence[str], file: str) -> Iterator[Pro
         yield from at_rows(file, name, again)
     order = pc.sort_indices(keys, sort_keys=[(part, "ascending") for part in key])
     moved = pc.not_equal(order, pa.array(range(len(order)), order.type))
-    if rows_out := _rows(moved):
+    if rows_out := arrow.marked(moved):
         yield Problem(file, "the rows do not stand in the order of the primary key", rows_out[0] + 1, name)
 
 
@@ -154,15 +154,8 @@ def _marked(
     import pyarrow.compute as pc
 
     marked = pc.and_(pc.fill_null(mask, False), pc.is_valid(column))
-    found = [(row + 1, f"{shown(column[row].as_py())} {message}") for row in _rows(marked)]
+    found = [(row + 1, f"{shown(column[row].as_py())} {message}") for row in arrow.marked(marked)]
     yield from at_rows(file, field.name, found, severity)
-
-
-def _rows(mask: pa.ChunkedArray) -> list[int]:
-    import pyarrow.compute as pc
-
-    rows: list[int] = pc.indices_nonzero(mask).to_pylist()
-    return rows
 
 
 def _matches(pattern: str, value: str | None) -> bool:
