@@ -46,6 +46,8 @@ class Anchor:
     day: date | None = None  # the dateline
     year: int | None = None  # the last year printed before, in the same paragraph
     future: bool = False  # a word before says that it lies ahead ("scheduled for", "will")
+    last_year: int | None = None  # the last year printed before, anywhere
+    quarter: str = ""  # the last quarter named before (EDTF): what "a year earlier" means in a report of results
 
     @classmethod
     def of(cls, dateline: Edtf | None) -> Anchor:
@@ -180,7 +182,10 @@ def _span(slots: Slots, anchor: Anchor) -> Dated | None:
         last_one = _calendar({k: v for k, v in second.items() if v is not None}, anchor)
         year = int(last_one.value[:4]) if last_one and last_one.value[:4].isdigit() else None
         begin = {"month": slots["month"], **({"monthday": slots["monthday"]} if "monthday" in slots else {})}
-        if year is not None:
+        if anchor.day and year is not None and slots["month"] > second["month"] and "year" not in slots:
+            begin["year"], year = year, year + 1
+            last_one = _calendar({**{k: v for k, v in second.items() if v is not None}, "year": year}, anchor)
+        elif year is not None:
             begin["year"] = year - (slots["month"] > second["month"] and "monthday" not in slots)
         first_one = _calendar(begin, anchor)
         if first_one is None or last_one is None:
@@ -197,14 +202,53 @@ def slots_basis(slots: Slots) -> Basis:
     return "stated" if "year" in slots else "stated_partial"
 
 
+def _that_year(slots: Slots, anchor: Anchor) -> Dated | None:
+    """ "that year": the last one printed."""
+    return _relative(f"{anchor.last_year:04d}", "year") if anchor.last_year else None
+
+
+def _that_quarter(slots: Slots, anchor: Anchor) -> Dated | None:
+    return _relative(anchor.quarter, "quarter") if anchor.quarter else None
+
+
+def _year_before(slots: Slots, anchor: Anchor) -> Dated | None:
+    """ "a year earlier": the same quarter one year before where a quarter is spoken of, else the year."""
+    if anchor.quarter:
+        year = int(anchor.quarter[:4]) - 1
+        part = f"{32 + slots['quarter']}" if "quarter" in slots else anchor.quarter[5:]
+        return _relative(f"{year:04d}-{part}", "quarter", (f"{year:04d}",))
+    if "quarter" in slots and anchor.day is not None:
+        year = int(_nearest_quarter(slots["quarter"], anchor.day)[:4]) - 1
+        return _relative(f"{year:04d}-{32 + slots['quarter']}", "quarter")
+    return _ago({"unit": "year"}, anchor, -1)
+
+
+def _weekend(slots: Slots, anchor: Anchor) -> Dated:
+    """ "the weekend": the last one that has begun."""
+    if anchor.day is None:
+        return Dated("", "interval", "derived_relative")
+    saturday = anchor.day - timedelta((anchor.day.weekday() - 5) % 7)
+    return _relative(f"{saturday}/{saturday + timedelta(1)}", "interval")
+
+
+def _week_of(slots: Slots, anchor: Anchor) -> Dated | None:
+    """ "the week of March 6": Monday to Sunday."""
+    day = _calendar(slots, anchor)
+    if day is None or not day.value[:4].isdigit():
+        return None
+    inside = date.fromisoformat(day.value)
+    monday = inside - timedelta(inside.weekday())
+    return Dated(f"{monday}/{monday + timedelta(6)}", "interval", day.basis)
+
+
 def _shifted(slots: Slots, anchor: Anchor) -> Dated | None:
     """ "last week", "this year", "next March", "last Tuesday", "the first half of the year"."""
     here, shift = anchor.day, slots.get("shift", 0)
-    unit = slots.get("unit", "")
+    unit = slots.get("one_unit", "")
     precision = next(
-        (part for part in ("monthday", "weekday", "month", "quarter", "half", "season") if part in slots), unit
+        (part for part in ("monthday", "weekday", "weekday_short", "month", "quarter", "half", "season") if part in slots), unit
     )
-    precision = {"monthday": "day", "weekday": "day"}.get(precision, precision)
+    precision = {"monthday": "day", "weekday": "day", "weekday_short": "day"}.get(precision, precision)
     if here is None:
         known = precision in (
             "day",
@@ -219,8 +263,9 @@ def _shifted(slots: Slots, anchor: Anchor) -> Dated | None:
             "weekend",
         )
         return Dated("", "interval" if precision in _WEEKS else precision, "derived_relative") if known else None
-    if "weekday" in slots:
-        return _shifted_weekday(slots["weekday"], shift, here, "in_week" in slots)
+    if precision == "day" and "monthday" not in slots and unit != "day":
+        weekday = slots.get("weekday", slots.get("weekday_short"))
+        return _shifted_weekday(weekday, shift, here, "in_week" in slots)
     if "bare_quarter" in slots:
         return _relative(_nearest_quarter(slots["quarter"], here), "quarter")
     for part, base in (("quarter", 32), ("half", 39)):
@@ -326,6 +371,10 @@ def _rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     if unit in _MONTHS_IN:
         months = sorted((there.isoformat()[:7], here.isoformat()[:7]))
         readings.append("/".join(months))
+    if unit in _DAYS_IN:
+        readings.append(_without_today(there, here, direction))
+    if unit == "month":
+        readings.append("/".join(sorted((_month(here, direction), _month(here, count)))))
     if unit in ("year", "decade", "century"):
         first, last = sorted((there.year, here.year))
         inner = (first, last - 1) if direction < 0 else (first + 1, last)
@@ -333,6 +382,13 @@ def _rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
             readings.append(f"{inner[0]:04d}/{inner[1]:04d}")
         readings.append(f"{first:04d}/{last:04d}")
     return _relative(value, "interval", tuple(readings))
+
+
+def _without_today(there: date, here: date, direction: int) -> str:
+    """The same days without the dateline's own."""
+    if direction < 0:
+        return f"{there}/{here - timedelta(1)}"
+    return f"{here + timedelta(1)}/{there}"
 
 
 def _moved(here: date, unit: str, count: int) -> date | None:
@@ -383,6 +439,11 @@ _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
     "shifted": _shifted,
     "in_year": lambda slots, anchor: _shifted({**slots, "in_year": True}, anchor),
     "in_week": lambda slots, anchor: _shifted({**slots, "in_week": True}, anchor),
+    "that_year": _that_year,
+    "that_quarter": _that_quarter,
+    "year_before": _year_before,
+    "weekend": _weekend,
+    "week_of": _week_of,
     "bare_quarter": lambda slots, anchor: _shifted({**slots, "bare_quarter": True}, anchor),
     "day": _named_day,
     "rolling_past": lambda slots, anchor: _rolling(slots, anchor, -1),

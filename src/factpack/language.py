@@ -120,8 +120,10 @@ class Language:
     def _add_dates(self) -> None:
         self._add_named("month", (self.cldr["months"], self.hand["months"]))
         self._add_named("weekday", (self.cldr["weekdays"], self.hand["weekdays"]))
+        self._add_named("weekday_short", (self.hand["weekdays_short"],))
         for unit, names in (*self.cldr["time_units"].items(), *self.hand["time_units"].items()):
             self._add("unit", names, unit)
+            self._add("one_unit", [name for name in names if name not in self.hand["plural_units"]], unit)
         for season, names in self.hand["seasons"].items():
             self._add("season", names, int(season))
         for name, shift in self.hand["shifts"].items():

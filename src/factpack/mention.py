@@ -86,6 +86,9 @@ def _placed(tokens: Tokens, found: Found) -> Mention:
     )  # fmt: skip
 
 
+_JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
+
+
 class _Scan:
     """One pass over the tokens: where a trigger stands, the longest reading wins."""
 
@@ -97,6 +100,7 @@ class _Scan:
         self.quantities = Quantities(self.reader)
         self.anchor = dates.Anchor.of(date)
         self._year: tuple[int, int] | None = None  # last printed year and the index of its token
+        self._quarter = ""  # last quarter named
 
     def found(self) -> Iterator[Found]:
         triggers = self.language.triggers
@@ -142,6 +146,8 @@ class _Scan:
             return []
         if "year" in phrase.slots:
             self._year = (phrase.slots["year"], index)
+        if dated.precision == "quarter" and phrase.rule != "year_before":
+            self._quarter = dated.value
         if dated.ends is not None:
             return self._with_ends(index, phrase, dated)
         first = _as_found(index, phrase.end, dated)
@@ -158,7 +164,8 @@ class _Scan:
                 year = value
         cues = self.hand["future_cues"]
         future = any(key in cues for key in tokens.keys[max(0, index - 3) : index])
-        return dates.Anchor(self.anchor.day, year, future)
+        last_year = self._year[0] if self._year else None
+        return dates.Anchor(self.anchor.day, year, future, last_year, self._quarter)
 
     def _is_year(self, index: int, quantity: Found | None) -> bool:
         """Four digits are a year unless they count something or stand behind "No."."""
@@ -198,7 +205,7 @@ class _Scan:
         if (
             end + 1 >= len(keys)
             or keys[end] not in self.hand["span_joiners"]
-            or phrase.rule not in ("calendar", "numeric")
+            or phrase.rule not in _JOINABLE
         ):
             return [first]
         if keys[end] in self.hand["list_and"] and (
@@ -206,7 +213,7 @@ class _Scan:
         ):
             return [first]
         following = self.reader.phrase(end + 1)
-        if following is None or following.rule != phrase.rule or not first.value:
+        if following is None or following.rule not in _JOINABLE or not first.value:
             return [first]
         if set(following.slots) == {"year"} and first.precision != "year":
             return [first]
