@@ -40,7 +40,7 @@ class MediaItem(Record, table="media_items", key="media_item_id", label="{captio
 
     realisation: Annotated[Realisation, Judged("a description, not an event")] = Realisation.NOT_APPLICABLE
     """Pictures are described, not reported."""
-    media_type: Annotated[MediaType, Cue({MediaType.PHOTO: ("photo",), MediaType.VIDEO: ("video",)}, strict=True)]
+    media_type: Annotated[MediaType, Cue({MediaType.PHOTO: ("photo",), MediaType.VIDEO: ("video",)})]
     """Photo or video."""
     caption: Words | None = None
     """Caption as printed."""

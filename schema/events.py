@@ -4,7 +4,7 @@ from typing import Annotated
 
 from factpack import Cue, Edtf, Integer, Judged, Ref, Wording, Words
 
-from .record import STATUS_CUES, Record
+from .record import NOT_YET, STATUS_CUES, Record
 from .vocabularies import EventType, Realisation
 
 CONFERENCE = Judged("the event that the article reports")
@@ -13,7 +13,7 @@ CONFERENCE = Judged("the event that the article reports")
 class Event(Record, table="events", label="{name}"):
     """Events (schema.org Event)."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED, strict=True)]
+    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED, contradicted_by=NOT_YET)]
     """Whether the event took place, is planned or expected."""
     names: tuple[Words, ...] = ()
     """The forms in which the article names the event."""

@@ -17,7 +17,7 @@ class Quantity(Record, table="quantities", label="{measure}: {value} {unit}"):
     """The record that is measured."""
     measure: Annotated[Words, Wording()]
     """What is measured."""
-    value: Annotated[Number | None, Amount(comparator="comparator", unit="unit")] = None
+    value: Annotated[Number | None, Amount(unit="unit")] = None
     """The number printed; empty where only a magnitude or an unspecified many is printed."""
     comparator: Annotated[Comparator, Comparison(value="value", unit="unit")]
     """How the printed words bound the number."""

@@ -21,7 +21,7 @@ class PartnerActivity(Record, table="partner_activities", key="activity_id", lab
     """When it took place."""
     list_is_exhaustive: Annotated[
         Flag | None,
-        Cue({"false": ("such as", "including", "include", "especially", "like")}, default="true", strict=True),
+        Cue({"false": ("such as", "including", "include", "especially", "like")}, default="true"),
     ] = None
     """Whether the article lists all partners; false after "such as" or "including"."""
 

@@ -22,7 +22,7 @@ class PolicyDocument(Record, table="policy_documents", key="document_id", label=
     """Documents are described, not reported."""
     names: tuple[Words, ...] = ()
     """The forms in which the article names the document."""
-    document_type: Annotated[DocumentType, Cue(TYPE_CUES, strict=True)]
+    document_type: Annotated[DocumentType, Cue(TYPE_CUES)]
     """Type of the document."""
     number: Annotated[Words | None, DocumentNumber()] = None
     """Number in normal form, such as 12-CT/TW."""

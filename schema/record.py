@@ -8,7 +8,8 @@ from .vocabularies import Attribution, CountryRole, InvolvementRole, Realisation
 
 PLANNED = ("planned", "plans to", "plan to", "upcoming", "will", "scheduled", "in the coming time")
 EXPECTED = ("is expected to", "expected")
-FORECAST = ("forecast", "are forecast")
+FORECAST = ("forecast",)
+NOT_YET = (Realisation.PLANNED, Realisation.EXPECTED, Realisation.FORECAST)
 STATUS_CUES = {
     Realisation.PLANNED: PLANNED,
     Realisation.EXPECTED: EXPECTED,
@@ -33,16 +34,9 @@ STATUS_CUES = {
         "should",
     ),
     Realisation.ONGOING: (
-        "continued to",
-        "continues",
-        "have been",
-        "has been",
-        "is",
-        "are",
-        "remains",
-        "enduring",
+        "continue", "continued", "continues", "have been", "has been", "remains", "still", "enduring",
     ),
-}
+}  # fmt: skip
 
 
 class Evidence(Quote):
@@ -88,7 +82,7 @@ class Record(Fact):
 
     quotes: tuple[Evidence, ...]
     """The words of the article that state this fact."""
-    realisation: Annotated[Realisation, Cue(STATUS_CUES)]
+    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)]
     """Whether it is reported as done, planned, asked for or predicted."""
     salience: Annotated[Salience, Judged("core: one of the article's main points; detail: the rest")] = Salience.DETAIL
     """Whether the fact is one of the article's main points."""

@@ -30,9 +30,9 @@ class Task(Record, table="tasks", label="{text}"):
     """The task, in canonical wording."""
     task_kind: Annotated[TaskKind, Judged("action, or the purpose clause of an action")]
     """Action or goal."""
-    modality: Annotated[Modality, Cue(MODALITY_CUES, strict=True)]
+    modality: Annotated[Modality, Cue(MODALITY_CUES)]
     """In which words it is set."""
-    is_continuing: Annotated[Flag, Cue({"true": ("continue", "continuing", "remain")}, default="false", strict=True)]
+    is_continuing: Annotated[Flag, Cue({"true": ("continue", "continuing", "remain")}, default="false")]
     """Whether the addressee is to continue something."""
 
 

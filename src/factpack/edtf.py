@@ -69,14 +69,10 @@ class Edtf:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return core_schema.no_info_plain_validator_function(_validate, serialization=core_schema.to_string_ser_schema())
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {
             "type": "string",
             "description": "A date in EDTF, such as 2022, 2022-11, 2022-04-12? or 2021/2022",
@@ -112,9 +108,7 @@ def _point(text: str) -> Edtf:
     qualified = _QUALIFIED.fullmatch(text)
     match = qualified and _POINT.fullmatch(qualified["point"])
     if not qualified or not match:
-        raise ValueError(
-            f"`{text[:40]}` is no EDTF date: write 2022, 2022-11, 2022-11-03, 2022-11/2023-01 or 2022?"
-        )
+        raise ValueError(f"`{text[:40]}` is no EDTF date: write 2022, 2022-11, 2022-11-03, 2022-11/2023-01 or 2022?")
     mark = qualified["mark"]
     if match["century"] or match["decade"]:
         digits = match["century"] or match["decade"]

@@ -12,10 +12,19 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    WithJsonSchema,
+    create_model,
+    field_validator,
+    model_validator,
+)
 
 from factpack.edtf import Edtf
-from factpack.grounding import Judged, Ref
+from factpack.grounding import Judged
 from factpack.vocabulary import EvidenceRelation, ReviewStatus
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -102,6 +111,11 @@ class Quote(_Model):
     suffix: Words | None = None
     relation: EvidenceRelation = EvidenceRelation.SUPPORTS
 
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"exact": value} if isinstance(value, str) else value
+
 
 class Fact(_Model):
     """A statement of an article, with the words that make it.
@@ -115,7 +129,7 @@ class Fact(_Model):
     key: ClassVar[str] = ""
     label: ClassVar[str] = ""
 
-    id: Annotated[str, BeforeValidator(_slug)]
+    id: str
     """The record's id; the same id in two articles' files is one record reported twice."""
     quotes: tuple[Quote, ...]
     """The words of the article that state this fact."""
@@ -127,6 +141,12 @@ class Fact(_Model):
     """How far the record has been reviewed."""
     reviewer: Annotated[Words | None, Judged("as recorded by the reviewer")] = None
     """Who reviewed it."""
+
+    @field_validator("id")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        # An article's id is its source's stem, whatever that is.
+        return value if issubclass(cls, ArticleFields) else _slug(value)
 
     def __init_subclass__(cls, table: str = "", key: str = "", label: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -164,6 +184,15 @@ class Entity(_Model):
     note: Annotated[Words | None, Judged("the curator's note")] = None
     """A curator's note."""
 
+    @field_validator("id")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        if not cls.id_pattern:
+            return _slug(value)
+        if not re.fullmatch(cls.id_pattern, value):
+            raise ValueError(f"an id of this register matches {cls.id_pattern}")
+        return value
+
     def __init_subclass__(
         cls, table: str = "", key: str = "", label: str = "{name}", id_pattern: str = "", **kwargs: Any
     ) -> None:
@@ -183,4 +212,5 @@ def entry_model(model: type[Fact]) -> type[Fact]:
         for name, info in model.model_fields.items()
         if info.is_required() and name != "id"
     }
-    return create_model(model.__name__, __base__=model, **optional)
+    keywords = {"table": model.table, "key": model.key, "label": model.label}
+    return create_model(model.__name__, __base__=model, __cls_kwargs__=keywords, **optional)

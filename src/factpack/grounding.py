@@ -2,26 +2,36 @@
 
 A field's type gives a default: text stands in the quote word for word, numbers and dates are among the
 mentions of the quote, a reference is supported by a printed name. Anything else says so with one of these
-markers. Each has `basis`, how the value is published, and `find`, which returns the spans of the source
+markers. Each has a `basis`, how its value is published, and `find`, which returns the spans of the source
 that state a value, or the problem when nothing does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Literal, Protocol
 
-from factpack.mention import Mention
-from factpack.quote import Folded
+from factpack.edtf import Edtf
+from factpack.mention import Mention, mentions
+from factpack.quote import Folded, fold_quote, on_word_boundaries, plain
 
 Basis = Literal["grounded", "judged", "derived", "external"]
 Span = tuple[int, int]
 
+WORDING_MAX_FOREIGN = 1 / 3
+"""The share of a wording's content words that need not come from its quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a value is not supported: the rule that says so, a sentence, and what the source has instead."""
+    """Why a value is not supported: the rule that says so, a sentence, what the source has instead.
+
+    `suggestion` is the value to write where there is exactly one candidate.
+    """
 
     rule: str
     message: str
@@ -31,9 +41,419 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The spans of the source that state a value, or the problem. `basis` may be weaker than the marker's."""
+    """The spans that state a value, or the problem; `reason` for what is judged, derived or external.
 
+    `derived` holds what is published beside the value: bounds, the basis of a date, words as printed.
+    """
+
+    basis: Basis = "grounded"
     spans: tuple[Span, ...] = ()
     problem: Problem | None = None
-    basis: Basis | None = None
     reason: str = ""
+    derived: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What a value is compared with: the record's quotes in one article, and what stands around them.
+
+    `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
+    values, `names` the printed forms of a record of a register, `published` the article's date with the
+    spans that state it.
+    """
+
+    source: Folded
+    quotes: tuple[Span, ...]
+    mentions: Sequence[Mention]
+    values: Mapping[str, Any]
+    names: Callable[[str, str], Sequence[str]]
+    published: Edtf | None = None
+    published_spans: tuple[Span, ...] = ()
+    language: str = "en"
+
+    def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
+        """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
+        wanted = fold_quote(words)
+        text = self.source.text if exact else self.source.plain
+        wanted = wanted if exact else plain(wanted)
+        spans: list[Span] = []
+        for start, end in self.quotes:
+            low, high = self.source.forward(start), self.source.forward(end)
+            at = text.find(wanted, low, high)
+            while at >= 0:
+                span = self.source.back(at, at + len(wanted))
+                if on_word_boundaries(self.source.original, *span) or _in_compound(self.source.original, *span):
+                    spans.append(span)
+                at = text.find(wanted, at + 1, high)
+        return tuple(dict.fromkeys(spans))
+
+
+class Grounding(Protocol):
+    """What every marker can do."""
+
+    @property
+    def basis(self) -> Basis:
+        """How the value is published."""
+
+    def find(self, value: Any, context: Context) -> Support:
+        """The spans that state a value, or why it has none."""
+
+
+def _in_compound(text: str, start: int, end: int) -> bool:
+    """Whether only a hyphen or slash joins the span to its neighbours: `Vietnam-Laos` names Vietnam."""
+    left, right = text[start - 1 : start], text[end : end + 1]
+    return not left.isalnum() and not right.isalnum()
+
+
+def _unsupported(rule: str, message: str, instead: Sequence[Mention] = (), suggestion: str | None = None) -> Support:
+    shown = tuple(((m.start, m.end), f"the article says {_say(m)}") for m in instead[:4])
+    return Support(problem=Problem(rule, message, shown, suggestion))
+
+
+def _say(mention: Mention) -> str:
+    value = f"{mention.value} {mention.unit}".strip() if mention.kind == "money" else mention.value or "no number"
+    return value if mention.comparator == "eq" else f"{mention.comparator} {value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The curator's reading, by the codebook; `why` is published with every value."""
+
+    why: str
+    basis: Basis = "judged"
+
+    def find(self, value: Any, context: Context) -> Support:
+        return Support("judged", context.quotes, reason=self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A code list or other outside source; `source` names it with its version."""
+
+    source: str
+    basis: Basis = "external"
+
+    def find(self, value: Any, context: Context) -> Support:
+        return Support("external", reason=self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """The value stands in a quote word for word."""
+
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        spans = context.where(str(value))
+        if spans:
+            return Support(spans=spans)
+        return _unsupported("value-not-in-quote", "the quotes do not have these words")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a record of `table`, supported by one of the names that the article prints."""
+
+    table: str
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        spans = [(m.start, m.end) for m in context.mentions if m.kind == "country" and m.value == value]
+        is_country = bool(re.fullmatch("[A-Z]{3}", str(value)))
+        names = context.names(self.table, str(value))
+        for name in names:
+            spans.extend(context.where(name, exact=_is_acronym(name)))
+        if spans:
+            return Support(spans=tuple(sorted(set(spans))))
+        if is_country:
+            others = [m for m in context.mentions if m.kind == "country"]
+            return _unsupported("country-not-in-quote", f"the quotes do not name the country {value}", others)
+        printed = ", ".join(f"“{name}”" for name in names[:4]) or "none is registered"
+        return _unsupported("name-not-in-quote", f"no printed name of `{value}` stands in the quotes ({printed})")
+
+
+def _is_acronym(name: str) -> bool:
+    return len(name) <= 4 or name.isupper()
+
+
+_NUMERIC = ("number", "money", "percent", "ordinal", "fraction", "range", "duration")
+
+
+def _numbers(mention: Mention) -> list[Decimal]:
+    """The numbers that a mention states: one, or both ends of a range."""
+    if mention.kind == "duration":
+        return [Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", mention.value)]
+    if mention.kind == "date":
+        return [Decimal(mention.value)] if mention.precision == "year" and mention.value.isdigit() else []
+    if mention.kind not in _NUMERIC:
+        return []
+    values = [mention.value, mention.upper]
+    return [Decimal(v) for v in values if re.fullmatch(r"-?\d+(?:\.\d+)?", v)]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number: among the numbers, ordinals and years of the quotes.
+
+    `unit` names the sibling field with the unit; of equal numbers the one with that unit is meant.
+    """
+
+    unit: str = ""
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        number = Decimal(value)
+        stated = [m for m in context.mentions if _numbers(m)]
+        equal = [m for m in stated if number in _numbers(m)]
+        if not equal:
+            numbers = [m for m in stated if m.kind != "date"] or stated
+            suggestion = numbers[0].value if len(numbers) == 1 and len(_numbers(numbers[0])) == 1 else None
+            return _unsupported("value-not-in-quote", "the quotes do not have that number", numbers, suggestion)
+        chosen = _with_unit(equal, str(context.values.get(self.unit) or ""), context) or equal
+        return Support(spans=tuple((m.start, m.end) for m in chosen))
+
+
+def _with_unit(candidates: Sequence[Mention], unit: str, context: Context) -> list[Mention]:
+    if not unit:
+        return list(candidates)
+    if re.fullmatch("[A-Z]{3}", unit):
+        return [m for m in candidates if m.kind == "money" and (m.unit == unit or unit in m.readings)]
+    return [m for m in candidates if m.kind != "money" and _unit_span(m, unit, context)]
+
+
+def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
+    """Where a unit stands: behind its number in the same quote, with no other number between."""
+    for start, end in context.where(unit, exact=False):
+        between = [m for m in context.mentions if m.kind in _NUMERIC and mention.end <= m.start < start]
+        inside = any(low <= mention.start and end <= high for low, high in context.quotes)
+        if (start >= mention.start or end <= mention.start) and inside and not (between and start > mention.end):
+            return start, end
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How printed words bound the sibling number: "over", "nearly", "millions of", or nothing at all."""
+
+    value: str
+    unit: str = ""
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        wanted = str(value)
+        number = context.values.get(self.value)
+        unit = str(context.values.get(self.unit) or "")
+        stated = [m for m in context.mentions if m.kind in _NUMERIC and (number is None or number in _numbers(m))]
+        chosen = _with_unit(stated, unit, context) or stated
+        if number is None:
+            chosen = [m for m in chosen if m.comparator in ("magnitude", "unspecified_many")]
+        fitting = [m for m in chosen if m.comparator == wanted]
+        if fitting:
+            first = fitting[0]
+            spans = tuple(m.qualifier or (m.start, m.end) for m in fitting)
+            return Support(spans=spans, derived=_bounds(first, number, wanted, context.source.original))
+        if chosen or stated:
+            message = f"the quotes do not say `{wanted}` of this number"
+            suggestion = chosen[0].comparator if len({m.comparator for m in chosen}) == 1 else None
+            return _unsupported("comparator-mismatch", message, chosen or stated, suggestion)
+        return _unsupported("value-not-in-quote", "the quotes have no number or quantity that this could belong to")
+
+
+def _bounds(mention: Mention, number: Decimal | None, comparator: str, source: str) -> dict[str, str]:
+    start = min(mention.start, mention.qualifier[0]) if mention.qualifier else mention.start
+    end = max(mention.end, mention.qualifier[1]) if mention.qualifier else mention.end
+    printed = {"as_reported": source[start:end]}
+    value = mention.value if number is None else format(number.normalize(), "f")
+    low = {"eq", "gt", "ge", "magnitude", "between"}
+    high = {"eq", "lt", "le", "approx_below"}
+    if comparator in low and value:
+        printed["min"] = value
+    if comparator in high and value:
+        printed["max"] = value
+    if comparator == "between":
+        printed["max"] = mention.upper
+    return printed
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of the sibling number: the noun counted, or the sign or name of a currency for its ISO code."""
+
+    value: str
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        unit = str(value)
+        number = context.values.get(self.value)
+        stated = [m for m in context.mentions if m.kind in _NUMERIC and (number is None or number in _numbers(m))]
+        chosen = _with_unit(stated, unit, context)
+        if not chosen:
+            return _unsupported("unit-or-currency-mismatch", f"the quotes do not count in {unit}", stated)
+        if re.fullmatch("[A-Z]{3}", unit):
+            return Support(spans=tuple(m.unit_span or (m.start, m.end) for m in chosen))
+        return Support(spans=tuple(span for m in chosen if (span := _unit_span(m, unit, context))))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """The number of a document in normal form, such as 12-CT/TW."""
+
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        documents = [m for m in context.mentions if m.kind == "document"]
+        found = [m for m in documents if m.value == value]
+        if found:
+            first = found[0]
+            printed = {"as_printed": context.source.original[first.start : first.end]}
+            return Support(spans=tuple((m.start, m.end) for m in found), derived=printed)
+        suggestion = documents[0].value if len(documents) == 1 else None
+        message = f"the quotes do not have a document with the number {value}"
+        return _unsupported("document-id-not-in-quote", message, documents, suggestion)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date: a date of the quotes, or of the article, is at least as precise and says the same.
+
+    Published beside it: `basis`, how the date was obtained, and the words as printed.
+    """
+
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        wanted: Edtf = value
+        dates = [m for m in context.mentions if m.kind == "date"]
+        for mention in dates:
+            if any(reading and wanted.covers(reading) for reading in _readings(mention)):
+                return self._support(wanted, [mention], context)
+        ends = [self._end(day, dates) for day in wanted.text.split("/")] if "/" in wanted.text else []
+        if ends and all(ends):
+            return self._support(wanted, [mention for mention in ends if mention], context)
+        coarse = [m for m in dates if any(r and r.covers(wanted) for r in _readings(m)) or _day_fits(m, wanted)]
+        if coarse and wanted.mark:
+            return self._support(wanted, coarse, context)
+        if context.published and wanted.covers(context.published):
+            return Support(spans=context.published_spans, derived={"basis": "derived_relative"})
+        if coarse:
+            message = f"`{wanted}` is more precise than the words of the quotes"
+            return _unsupported("date-more-precise-than-words", message, coarse)
+        return _unsupported("date-not-in-quote", f"the quotes do not have the date {wanted}", dates)
+
+    def _end(self, text: str, dates: Sequence[Mention]) -> Mention | None:
+        if text in ("", ".."):
+            return None
+        point = Edtf.parse(text)
+        return next((m for m in dates if any(r and point.covers(r) for r in _readings(m))), None)
+
+    def _support(self, wanted: Edtf, found: Sequence[Mention], context: Context) -> Support:
+        basis = "inferred_context" if wanted.mark else found[0].basis or "stated"
+        words = "; ".join(dict.fromkeys(context.source.original[m.start : m.end] for m in found))
+        return Support(spans=tuple((m.start, m.end) for m in found), derived={"basis": basis, "as_reported": words})
+
+
+@lru_cache(maxsize=4096)
+def _edtf(text: str) -> Edtf | None:
+    try:
+        return Edtf.parse(text)
+    except ValueError:
+        return None
+
+
+def _readings(mention: Mention) -> list[Edtf | None]:
+    return [_edtf(text) for text in (mention.value, *mention.readings)]
+
+
+def _day_fits(mention: Mention, wanted: Edtf) -> bool:
+    """Whether a date printed without its year, `XXXX-04-12`, is this day or month of some year."""
+    return mention.value.startswith("XXXX-") and wanted.text.rstrip("?~%")[4:] == mention.value[4:]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """A value of a closed list, carried by one of its words; `default` needs none.
+
+    `contradicted_by` names values whose words contradict the default: "planned" in the quote of a visit
+    that is said to have been realised.
+    """
+
+    words: Mapping[Any, Sequence[str]]
+    default: Any = None
+    contradicted_by: Sequence[Any] = ()
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        own = self._spans(value, context)
+        if own:
+            return Support(spans=own)
+        if _cue_key(value) != _cue_key(self.default):
+            known = ", ".join(f"“{word}”" for word in self._words(value)) or "none is known"
+            said = _cue_key(value)
+            return _unsupported(
+                "status-contradicts-cue", f"no word of the quotes says `{said}` (words for it: {known})"
+            )
+        for other in self.contradicted_by:
+            if spans := self._spans(other, context):
+                shown = tuple((span, f"this says `{other}`") for span in spans)
+                message = f"the quotes say `{other}`, not `{value}`"
+                return Support(problem=Problem("status-contradicts-cue", message, shown, str(other)))
+        return Support("judged", context.quotes, reason="no word of the quotes says otherwise")
+
+    def _words(self, value: Any) -> Sequence[str]:
+        return next((words for key, words in self.words.items() if _cue_key(key) == _cue_key(value)), ())
+
+    def _spans(self, value: Any, context: Context) -> tuple[Span, ...]:
+        return tuple(span for word in self._words(value) for span in context.where(word, exact=False))
+
+
+def _cue_key(value: Any) -> Any:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
+
+
+_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Free text in the words of the quotes: every number, date, document and country of it must stand in
+    them, and its content words, stemmed, must come from them but for a third."""
+
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        text = str(value)
+        stated = {(m.kind, m.value) for m in context.mentions}
+        for mention in mentions(text, language=context.language, date=context.published):
+            if mention.kind in ("name", "date") and mention.basis == "derived_relative":
+                continue
+            if mention.value and (mention.kind, mention.value) not in stated:
+                printed = text[mention.start : mention.end]
+                return _unsupported("value-not-in-quote", f"the quotes do not have “{printed}”")
+        words = dict.fromkeys(_CONTENT_WORD.findall(plain(text)))
+        source = {
+            _stem(word, context.language)
+            for start, end in context.quotes
+            for word in _CONTENT_WORD.findall(
+                context.source.plain[context.source.forward(start) : context.source.forward(end)]
+            )
+        }
+        foreign = [word for word in words if _stem(word, context.language) not in source]
+        if len(foreign) > WORDING_MAX_FOREIGN * len(words):
+            listed = ", ".join(foreign[:8])
+            return _unsupported("wording-not-from-quote", f"these words are not the quotes' own: {listed}")
+        return Support(spans=context.quotes)
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str, language: str) -> str:
+    stemmer = _stemmer(language)
+    return str(stemmer.stemWord(word)) if stemmer else word
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str) -> Any:
+    import snowballstemmer
+
+    names = {"en": "english", "fr": "french", "de": "german", "es": "spanish", "pt": "portuguese", "it": "italian"}
+    name = names.get(language.partition("-")[0])
+    return snowballstemmer.stemmer(name) if name else None

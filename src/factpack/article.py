@@ -1,0 +1,355 @@
+"""An article: its source, the curation file that says what it states, and what supports each value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Annotated, Any, cast
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from factpack.diagnostic import At, Finding, Route
+from factpack.edtf import Edtf
+from factpack.entry import Entry, Fault, read_entry, read_list
+from factpack.fact import Fact, Quote, Words, entry_model
+from factpack.fields import FactField, fields_of
+from factpack.grounding import Context, Problem, Span, Support
+from factpack.mention import Mention, mentions
+from factpack.models import Models
+from factpack.quote import Folded, Match, find, fold, fold_quote, plain
+from factpack.suggest import unknown
+from factpack.text import Text
+from factpack.tree import Tree
+from factpack.vocabulary import EvidenceRelation, SpanRole
+
+FURNITURE = (SpanRole.BOILERPLATE, SpanRole.TEASER, SpanRole.CRAWL_HEADER)
+"""Passages with these roles support nothing but the article's own metadata."""
+
+Names = Callable[[str, str], Sequence[str]]
+"""(table, id) -> the printed forms of a register's record."""
+
+
+class Passage(BaseModel):
+    """A passage that was read and holds no fact: `exact`, or all from one wording to another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    exact: Words | None = None
+    start: Annotated[Words | None, Field(alias="from")] = None
+    end: Annotated[Words | None, Field(alias="to")] = None
+    prefix: Words | None = None
+    role: SpanRole
+    why: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Passage:
+        if (self.exact is None) == (self.start is None or self.end is None):
+            raise ValueError("a passage is given by `exact`, or by `from` and `to`")
+        return self
+
+
+class Search(BaseModel):
+    """What was looked for in the article and not found: a table, and a note."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    table: Words
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedQuote:
+    """A quote of an entry and where it stands in the source."""
+
+    entry: Entry
+    index: int
+    quote: Quote
+    match: Match
+
+    @property
+    def span(self) -> Span | None:
+        """Its one place, where it has exactly one."""
+        return self.match.spans[0] if len(self.match.spans) == 1 else None
+
+    @property
+    def at(self) -> At:
+        """Its words in the curation file."""
+        entry = self.entry
+        return entry.at("quotes", self.index, "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPassage:
+    """An omitted passage, where it stands, and what is wrong when it stands nowhere."""
+
+    passage: Passage
+    route: Route
+    span: Span | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value of an entry and what supports it. `steps` leads to the value inside the entry."""
+
+    entry: Entry
+    field: FactField
+    steps: Route
+    value: Any
+    support: Support
+    typed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """A curation file: its text and tree, and the faults found while reading it."""
+
+    path: str
+    text: Text
+    tree: Tree
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Article(File):
+    """A source and its entries. `metadata` is the entry that describes the article itself."""
+
+    article_id: str
+    source: Text | None
+    metadata: Entry | None
+    passages: tuple[tuple[Route, Passage], ...]
+    searches: tuple[tuple[Route, Search], ...]
+    names: Names
+    max_quote: int
+    sha256: str
+
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The article's metadata and its facts."""
+        return (self.metadata, *self.entries) if self.metadata else self.entries
+
+    def meta(self, field: str) -> Any:
+        """A value of the article's metadata, or None."""
+        return getattr(self.metadata.values, field, None) if self.metadata else None
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The source with its typography folded."""
+        return fold(self.source.content if self.source else "")
+
+    @cached_property
+    def quotes(self) -> tuple[PlacedQuote, ...]:
+        """All quotes of all entries, with their places."""
+        return tuple(
+            PlacedQuote(entry, index, quote, find(self.folded, quote.exact, quote.prefix, quote.suffix))
+            for entry in self.all_entries
+            for index, quote in enumerate(cast(Fact, entry.values).quotes or ())
+        )
+
+    @cached_property
+    def omitted(self) -> tuple[PlacedPassage, ...]:
+        """The omitted passages, with their places."""
+        return tuple(self._place(passage, route) for route, passage in self.passages)
+
+    def _place(self, passage: Passage, route: Route) -> PlacedPassage:
+        if passage.exact is not None:
+            spans = find(self.folded, passage.exact, passage.prefix).spans
+            if len(spans) == 1:
+                return PlacedPassage(passage, route, spans[0])
+            return PlacedPassage(passage, (*route, "exact"), None, _times(spans))
+        starts = find(self.folded, passage.start or "", passage.prefix).spans
+        if len(starts) != 1:
+            return PlacedPassage(passage, (*route, "from"), None, _times(starts))
+        ends = [end for _, end in find(self.folded, passage.end or "").spans if end >= starts[0][1]]
+        if not ends:
+            return PlacedPassage(passage, (*route, "to"), None, "these words do not stand behind `from`")
+        return PlacedPassage(passage, route, (starts[0][0], ends[0]))
+
+    @cached_property
+    def furniture(self) -> tuple[Span, ...]:
+        """The passages that support nothing but the article's metadata."""
+        return tuple(p.span for p in self.omitted if p.span and p.passage.role in FURNITURE)
+
+    @cached_property
+    def language(self) -> str:
+        """The source's language tag."""
+        return self.meta("language") or "en"
+
+    @cached_property
+    def published(self) -> Edtf | None:
+        """The article's date, which relative dates are resolved against."""
+        return cast("Edtf | None", self.meta("published"))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All values that the source states, in reading order."""
+        content = self.source.content if self.source else ""
+        return tuple(mentions(content, language=self.language, date=self.published))
+
+    def prints(self, name: str) -> bool:
+        """Whether the source prints a name, diacritics and case folded."""
+        return plain(fold_quote(name)) in self.folded.plain.replace("\n", " ")
+
+    def quotes_of(self, entry: Entry) -> list[PlacedQuote]:
+        """The quotes of one entry."""
+        return self._quotes_by_entry.get(id(entry), [])
+
+    @cached_property
+    def _quotes_by_entry(self) -> dict[int, list[PlacedQuote]]:
+        found: dict[int, list[PlacedQuote]] = {}
+        for placed in self.quotes:
+            found.setdefault(id(placed.entry), []).append(placed)
+        return found
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every value of every entry with what supports it."""
+        if self.source is None:
+            return ()
+        return tuple(statement for entry in self.all_entries for statement in self._ground(entry))
+
+    def problems(self) -> Iterator[tuple[Statement, Problem]]:
+        """The values that nothing supports. An entry with a quote that is not found has none: that comes first."""
+        found = [
+            (statement, statement.support.problem)
+            for statement in self.statements
+            if statement.support.problem and all(placed.span for placed in self.quotes_of(statement.entry))
+        ]
+        wrong = {(id(statement.entry), statement.field.name) for statement, _ in found}
+        for statement, problem in found:
+            # A comparator or unit is not blamed when the number that it goes with is wrong already.
+            leader = getattr(statement.field.grounding, "value", None)
+            if leader is None or (id(statement.entry), leader) not in wrong:
+                yield statement, problem
+
+    def _context(self, entry: Entry, values: dict[str, Any]) -> Context:
+        spans = tuple(
+            placed.span
+            for placed in self.quotes_of(entry)
+            if placed.span and placed.quote.relation != EvidenceRelation.CONTRADICTS
+        )
+        inside = [m for m in self.mentions if any(a <= m.start and m.end <= b for a, b in spans)]
+        own = entry is not self.metadata
+        return Context(
+            self.folded, spans, inside, values, self._names,
+            self.published if own else None, self._published_spans if own else (), self.language,
+        )  # fmt: skip
+
+    @cached_property
+    def _published_spans(self) -> tuple[Span, ...]:
+        if self.metadata is None:
+            return ()
+        found = [s for s in self._ground(self.metadata) if s.field.name == "published"]
+        return found[0].support.spans if found else ()
+
+    @cached_property
+    def _own_names(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The printed names of the facts in this file, such as events and documents."""
+        return {(e.table, e.id): tuple(getattr(e.values, "names", None) or ()) for e in self.entries}
+
+    def _names(self, table: str, identity: str) -> Sequence[str]:
+        return self._own_names.get((table, identity)) or self.names(table, identity)
+
+    def _ground(self, entry: Entry) -> Iterator[Statement]:
+        values = dict(entry.values)
+        context = self._context(entry, values)
+        reasons: dict[str, str] = values.get("judged") or {}
+        for field in fields_of(entry.model):
+            value = values.get(field.name)
+            if value is None or value == ():
+                continue
+            typed = field.name in entry.typed
+            for index, element in enumerate(value if field.many else (value,)):
+                steps: Route = (field.name, index) if field.many else (field.name,)
+                if field.item is not None:
+                    yield from self._ground_item(entry, field, steps, element, context)
+                    continue
+                support = _excused(field.grounding.find(element, context), reasons.get(field.name), context)
+                yield Statement(entry, field, steps, element, support, typed)
+
+    def _ground_item(
+        self, entry: Entry, field: FactField, steps: Route, item: Any, outer: Context
+    ) -> Iterator[Statement]:
+        values = dict(item)
+        context = replace(outer, values=values)
+        for inner in fields_of(cast("type[BaseModel]", field.item)):
+            if (value := values.get(inner.name)) is not None:
+                support = _excused(inner.grounding.find(value, context), item.judged, context)
+                typed = inner.name in item.model_fields_set
+                yield Statement(entry, inner, (*steps, inner.name), value, support, typed)
+
+
+def _excused(support: Support, reason: str | None, context: Context) -> Support:
+    """A value that the quotes do not print may stand by a curator's reason, and is published with it."""
+    if reason is None:
+        return support
+    if support.problem is None:
+        return replace(support, reason=reason)
+    return Support("judged", context.quotes, reason=reason)
+
+
+def _times(spans: Sequence[Span]) -> str:
+    return "the article does not have these words" if not spans else f"these words occur {len(spans)} times"
+
+
+def read_article(
+    tree: Tree, article_id: str, source: Text | None, models: Models, names: Names, max_quote: int, sha256: str
+) -> Article:
+    """Validate an article's curation file against the dataset's models."""
+    path = tree.text.path
+    faults: list[Fault] = []
+    entries: list[Entry] = []
+    metadata: Entry | None = None
+    passages: list[tuple[Route, Passage]] = []
+    searches: list[tuple[Route, Search]] = []
+    data = tree.data
+    if data is not None and not isinstance(data, dict):
+        faults.append(
+            ("invalid-value", Finding(At(path, ()), "a curation file is a mapping of tables to lists of records"))
+        )
+    for key, value in (data if isinstance(data, dict) else {}).items():
+        if key == "article":
+            fixed = {"id": article_id}
+            metadata, found = read_entry(
+                path, "articles", entry_model(models.article), models.article, (key,), value, fixed
+            )
+            faults.extend(found)
+        elif key == "omitted":
+            passages, found = read_list(path, key, value, Passage)
+            faults.extend(found)
+        elif key == "searched":
+            searches, found = read_list(path, key, value, Search)
+            faults.extend(found)
+        elif key in models.facts and key != "articles":
+            model = models.facts[key]
+            faults.extend(read_table(path, key, value, entry_model(model), model, entries))
+        else:
+            faults.append(
+                (
+                    "unknown-table",
+                    unknown(At(path, (key,), "key"), "table", key, [*models.facts, "article", "omitted", "searched"]),
+                )
+            )
+    return Article(
+        path, tree.text, tree, tuple(entries), tuple(faults),
+        article_id, source, metadata, tuple(passages), tuple(searches), names, max_quote, sha256,
+    )  # fmt: skip
+
+
+def read_table(
+    path: str, table: str, value: Any, model: type[BaseModel], full: Any, entries: list[Entry]
+) -> Iterator[Fault]:
+    """Validate the records of one table, appending them to `entries`."""
+    if value is None:
+        yield "invalid-value", Finding(At(path, (table,), "key"), f"`{table}` is empty: add a record or leave it out")
+        return
+    if not isinstance(value, list):
+        yield "invalid-value", Finding(At(path, (table,)), f"`{table}` is a list: each record begins with `- `")
+        return
+    for index, data in enumerate(value):
+        entry, faults = read_entry(path, table, model, full, (table, index), data, {})
+        yield from faults
+        if entry is not None:
+            entries.append(entry)

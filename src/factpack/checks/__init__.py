@@ -1,0 +1,154 @@
+"""The checks, and running them.
+
+A module is a check: its docstring the manual page, `SEVERITY` its weight, `check` the function. `check` sees
+one file (`file: File`), one article (`article: Article`) or compact extracts of all (`extracts: Extracts`),
+never the whole dataset: that is what lets a check be cached, or run anywhere. A check whose finding says
+more than another's at the same place names the other in `SUPERSEDES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from factpack.checks import (
+    ambiguous_quote,
+    comparator_mismatch,
+    conflicting_values,
+    country_not_in_quote,
+    date_more_precise_than_words,
+    date_not_in_quote,
+    document_id_not_in_quote,
+    duplicate_id,
+    duplicate_key,
+    duplicate_source,
+    invalid_value,
+    missing_field,
+    missing_quote,
+    missing_source,
+    name_clash,
+    name_in_no_source,
+    name_not_in_quote,
+    quote_from_page_furniture,
+    quote_in_other_article,
+    quote_not_found,
+    quote_not_on_word_boundary,
+    quote_too_long,
+    quote_too_thin,
+    quote_typography,
+    source_changed,
+    source_curated_twice,
+    source_not_curated,
+    status_contradicts_cue,
+    stray_file,
+    unit_or_currency_mismatch,
+    unknown_field,
+    unknown_reference,
+    unknown_table,
+    unreadable_file,
+    unsafe_path,
+    unused_register_record,
+    value_not_in_quote,
+    wording_not_from_quote,
+    yaml_syntax,
+)
+from factpack.dataset import Dataset
+from factpack.diagnostic import Diagnostic, Finding, Pointer
+from factpack.text import Location, Text
+
+CHECKS: tuple[ModuleType, ...] = (
+    unreadable_file,
+    stray_file,
+    name_clash,
+    unsafe_path,
+    yaml_syntax,
+    duplicate_key,
+    unknown_table,
+    unknown_field,
+    invalid_value,
+    missing_field,
+    missing_source,
+    source_changed,
+    source_not_curated,
+    source_curated_twice,
+    duplicate_source,
+    missing_quote,
+    quote_not_found,
+    quote_in_other_article,
+    ambiguous_quote,
+    quote_not_on_word_boundary,
+    quote_from_page_furniture,
+    quote_too_thin,
+    quote_too_long,
+    quote_typography,
+    duplicate_id,
+    unknown_reference,
+    value_not_in_quote,
+    comparator_mismatch,
+    unit_or_currency_mismatch,
+    date_not_in_quote,
+    date_more_precise_than_words,
+    name_not_in_quote,
+    country_not_in_quote,
+    document_id_not_in_quote,
+    status_contradicts_cue,
+    wording_not_from_quote,
+    conflicting_values,
+    unused_register_record,
+    name_in_no_source,
+)
+
+
+def rule_name(check: ModuleType) -> str:
+    """The rule's name: the module's, in kebab case."""
+    return check.__name__.rpartition(".")[2].replace("_", "-")
+
+
+RULES: dict[str, ModuleType] = {rule_name(check): check for check in CHECKS}
+"""All checks by their rule's name."""
+
+
+def run(dataset: Dataset) -> list[Diagnostic]:
+    """Run all checks; findings in reading order."""
+    found: list[Diagnostic] = []
+    for rule, check in RULES.items():
+        found.extend(_resolve(rule, check, finding, dataset) for finding in _findings(check, dataset))
+    superseded = {
+        (name, d.location.text.path, d.location.start)
+        for d in found
+        for name in getattr(RULES[d.rule], "SUPERSEDES", ())
+    }
+    kept = {(d.order, d.rule): d for d in found if (d.rule, d.location.text.path, d.location.start) not in superseded}
+    return sorted(kept.values(), key=lambda d: d.order)
+
+
+def _findings(check: ModuleType, dataset: Dataset) -> Iterator[Finding]:
+    parameter = next(iter(check.check.__annotations__))
+    if parameter == "file":
+        for file in dataset.files:
+            yield from check.check(file)
+    elif parameter == "article":
+        for article in dataset.articles:
+            yield from check.check(article)
+    else:
+        yield from check.check(dataset.extracts)
+
+
+def _resolve(rule: str, check: ModuleType, finding: Finding, dataset: Dataset) -> Diagnostic:
+    return Diagnostic(
+        rule,
+        check.SEVERITY,
+        _locate(finding.at, dataset),
+        finding.message,
+        finding.label,
+        tuple((_locate(at, dataset), label) for at, label in finding.related),
+        finding.help,
+        finding.fix,
+    )
+
+
+def _locate(pointer: Pointer, dataset: Dataset) -> Location:
+    if isinstance(pointer, Location):
+        return pointer
+    file = dataset.by_path.get(pointer.file)
+    return file.tree.locate(pointer.route, pointer.part) if file else Text(pointer.file, "").whole()

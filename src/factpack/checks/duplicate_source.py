@@ -1,0 +1,50 @@
+"""Two sources have the same bytes.
+
+The same text under two names would count as two independent articles. Keep one of them.
+
+Fails:
+
+    seeds/a.txt
+        The ministers met.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes: [The ministers met]
+    seeds/b.txt
+        The ministers met.
+    curation/b.yaml
+        article:
+          source: b.txt  # warning: duplicate-source
+          sha256: {sha256}
+          language: en
+          quotes: [The ministers met]
+
+Passes:
+
+    seeds/a.txt
+        The ministers met.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes: [The ministers met]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.dataset import Extracts
+from factpack.diagnostic import At, Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(extracts: Extracts) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for file in extracts.articles:
+        digest = extracts.hashes.get(file.source)
+        if digest and first.setdefault(digest, file.source) != file.source:
+            message = f"`{file.source}` has the same text as `{first[digest]}`"
+            yield Finding(At(file.file, ("article", "source")), message)

@@ -1,0 +1,53 @@
+"""A record lacks a field that its table requires.
+
+Records are merged over all articles that report them: the field must stand in one of the files at least.
+
+Fails:
+
+    seeds/a.txt
+        The ministers met.
+    curation/a.yaml
+        events:
+          - id: evt-meeting  # error: missing-field
+            quotes: [The ministers met]
+
+Passes:
+
+    seeds/a.txt
+        The ministers met.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes: [The ministers met]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.dataset import EntryExtract, Extract, Extracts
+from factpack.diagnostic import At, Finding, Severity
+from factpack.suggest import closest
+
+SEVERITY = Severity.ERROR
+
+
+def check(extracts: Extracts) -> Iterator[Finding]:
+    entries: dict[tuple[str, str], list[tuple[Extract, EntryExtract]]] = {}
+    for file in extracts.articles:
+        for entry in file.entries:
+            entries.setdefault((entry.table, entry.id), []).append((file, entry))
+    for (table, identity), found in entries.items():
+        typed = {field for _, entry in found for field in entry.typed}
+        broken = {field for _, entry in found for field in entry.broken}
+        missing = [
+            field
+            for field, info in extracts.models.facts[table].model_fields.items()
+            # A field under a misspelt key is reported there.
+            if info.is_required() and field not in {*typed, "id", "quotes"} and not closest(field, broken)
+        ]
+        if missing:
+            file, entry = found[0]
+            names = ", ".join(f"`{name}`" for name in missing)
+            yield Finding(At(file.file, entry.route), f"`{identity}` needs {names}", "required, and missing")

@@ -1,0 +1,51 @@
+"""A printed name of a register's record stands in no source.
+
+`names` are the forms that the sources print; a form that none prints supports nothing and may hide a slip.
+
+Fails:
+
+    seeds/a.txt
+        Ines Calder spoke.
+    curation/registers/people.yaml
+        people:
+          - {id: ines-calder, name: Ines Calder, names: [Ines Calder, Ines Kalder]}  # warning: name-in-no-source
+    curation/a.yaml
+        events:
+          - id: evt-speech
+            name: Calder spoke
+            speakers: [ines-calder]
+            quotes: [Ines Calder spoke]
+
+Passes:
+
+    seeds/a.txt
+        Ines Calder spoke.
+    curation/registers/people.yaml
+        people:
+          - {id: ines-calder, name: Ines Calder, names: [Ines Calder]}
+    curation/a.yaml
+        events:
+          - id: evt-speech
+            name: Calder spoke
+            speakers: [ines-calder]
+            quotes: [Ines Calder spoke]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.dataset import Extracts
+from factpack.diagnostic import At, Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(extracts: Extracts) -> Iterator[Finding]:
+    printed = frozenset().union(*(file.printed for file in extracts.articles))
+    for file in extracts.files:
+        for entry in file.entries if file.table else ():
+            for index, name in enumerate(entry.values.get("names") or ()):
+                if name not in printed:
+                    at = At(file.file, (*entry.route, "names", index))
+                    yield Finding(at, f"“{name}” stands in no source", "not printed anywhere")

@@ -1,0 +1,70 @@
+"""The words are not in this article, but they are in another one.
+
+Usually a record was written into the wrong article's file. Move it, or quote what this article says.
+
+Fails:
+
+    seeds/a.txt
+        The ministers met.
+    seeds/b.txt
+        The mayors dined.
+    curation/a.yaml
+        events:
+          - id: evt-dinner
+            name: mayors dined
+            quotes:
+              - The mayors dined  # error: quote-in-other-article
+    curation/b.yaml
+        article:
+          source: b.txt
+          sha256: {sha256:b}
+          language: en
+          quotes: [The mayors dined]
+
+Passes:
+
+    seeds/a.txt
+        The ministers met.
+    seeds/b.txt
+        The mayors dined.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes: [The ministers met]
+    curation/b.yaml
+        events:
+          - id: evt-dinner
+            name: mayors dined
+            quotes:
+              - The mayors dined
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.dataset import Extracts
+from factpack.diagnostic import At, Finding, Severity
+from factpack.quote import find, fold
+
+SEVERITY = Severity.ERROR
+SUPERSEDES = ("quote-not-found",)
+
+
+def check(extracts: Extracts) -> Iterator[Finding]:
+    unfound = [(file, route, exact) for file in extracts.articles for route, exact in file.unfound]
+    if not unfound:
+        return
+    for other in extracts.listing.sources:
+        text = extracts.source_text(other)
+        folded = fold(text.content) if text else None
+        if text is None or folded is None:
+            continue
+        for file, route, exact in unfound:
+            spans = find(folded, exact).spans if other != file.source else ()
+            if spans:
+                stem = other.rpartition("/")[2].removesuffix(".txt")
+                message = f"these words are not in {file.article_id}, but they are in {stem}"
+                related = ((text.at(*spans[0]), "they stand here"),)
+                yield Finding(At(file.file, route), message, "not in this article", related)

@@ -1,0 +1,52 @@
+"""The quote is too thin to support anything.
+
+One letter, a stop word or punctuation stands in every text. Quote the words that state the fact.
+
+Fails:
+
+    seeds/a.txt
+        The ministers met in a hall.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes:
+              - The ministers met
+              - a  # error: quote-too-thin
+
+Passes:
+
+    seeds/a.txt
+        The ministers met in a hall.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes:
+              - The ministers met
+              - in a hall
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factpack.article import Article
+from factpack.diagnostic import Finding, Severity
+
+SEVERITY = Severity.ERROR
+
+
+_WORDS = re.compile(r"\w+")
+
+
+def check(article: Article) -> Iterator[Finding]:
+    for placed in article.quotes:
+        words = _WORDS.findall(placed.quote.exact)
+        # A number, a name or one long word may well be evidence; one or two short words are not.
+        if (
+            not any(len(word) >= 4 or word[0].isdigit() or (word.isupper() and len(word) > 1) for word in words)
+            and len(words) < 3
+        ):
+            yield Finding(placed.at, "this quote is too thin to support a fact", "only this")

@@ -1,0 +1,44 @@
+"""A source has no curation file.
+
+Every source in the folder is curated in a file of the same stem. A source that holds no fact still gets one, with its
+passages under `omitted`.
+
+Fails:
+
+    seeds/a.txt
+        The ministers met.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes: [The ministers met]
+    seeds/b.txt  # warning: source-not-curated
+        Nothing has been read here.
+
+Passes:
+
+    seeds/a.txt
+        The ministers met.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes: [The ministers met]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.dataset import Extracts
+from factpack.diagnostic import At, Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(extracts: Extracts) -> Iterator[Finding]:
+    used = {file.source for file in extracts.articles}
+    for path in extracts.listing.sources:
+        if path not in used:
+            stem = path.rpartition("/")[2].removesuffix(".txt")
+            yield Finding(At(path, ()), f"this source has no curation file: {extracts.config.curation}/{stem}.yaml")

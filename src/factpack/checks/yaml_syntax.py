@@ -1,0 +1,42 @@
+"""The file is not the plain YAML that a curation is written in.
+
+A curation file is one YAML document of text, lists and mappings: no tags, anchors, aliases or merge keys, no
+tabs, no characters that cannot be seen. The record that cannot be read is left out; the rest is still checked.
+Most often a value with `: ` or ` #` in it needs quotation marks.
+
+Fails:
+
+    seeds/a.txt
+        The ministers met: nothing was signed.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes:
+              - The ministers met: nothing was signed  # error: yaml-syntax
+
+Passes:
+
+    seeds/a.txt
+        The ministers met: nothing was signed.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers met
+            quotes:
+              - "The ministers met: nothing was signed"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.article import File
+from factpack.checks.faults import faults
+from factpack.diagnostic import Finding, Severity
+
+SEVERITY = Severity.ERROR
+
+
+def check(file: File) -> Iterator[Finding]:
+    yield from faults(file, "yaml-syntax")

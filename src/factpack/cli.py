@@ -1,0 +1,382 @@
+"""The command line: what people type, what they read, and the exit code.
+
+Imports are late: `check` runs on every save and must not pay for tables, Parquet or a validator.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factpack import __version__
+from factpack.config import ConfigurationError, find_root
+
+if TYPE_CHECKING:
+    from factpack.config import Config
+    from factpack.dataset import Dataset
+    from factpack.diagnostic import Diagnostic
+    from factpack.info import PackageInfo
+    from factpack.problem import Problem
+    from factpack.reporters import Summary
+    from factpack.resource import Resource
+
+CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
+"""Exit codes: clean, findings, usage or configuration or internal error, nothing to check."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except ConfigurationError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        return _fail("interrupted")
+    except Exception as error:
+        if os.environ.get("FACTPACK_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {str(error)[:300]}"
+        return _fail(f"internal error: {what}. Please report it; FACTPACK_DEBUG=1 shows where it happened")
+
+
+def _fail(message: str) -> int:
+    print(f"factpack: {message}", file=sys.stderr)
+    return USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="factpack", description="Facts checked against the words of their sources.")
+    parser.add_argument("--version", action="version", version=f"factpack {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = _command(commands, "check", _check, "check curation files against schema and sources")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="report only findings in these files or folders")
+    check.add_argument("--format", choices=["full", "concise", "json", "jsonl", "github", "sarif", "rdjson"])
+    check.add_argument("--fail-on", choices=["error", "warning", "info"], default="error", help="default: error")
+
+    build = _command(commands, "build", _build, "check, then write a candidate of the data package")
+    build.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
+
+    release = _command(commands, "release", _release, "check, then publish the next version, once")
+    release.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
+
+    verify = commands.add_parser("verify", help="verify a published package", description="Verify a published package.")
+    verify.add_argument("directory", type=Path, metavar="DIR")
+    verify.add_argument("--sources", type=Path, metavar="DIR", help="folder of the sources, to re-check every quote")
+    verify.set_defaults(run=_verify)
+
+    explain = commands.add_parser("explain", help="what a rule is for, and how to mend it")
+    explain.add_argument("rule", nargs="?", metavar="RULE")
+    explain.set_defaults(run=_explain)
+
+    schema = _command(commands, "schema", _schema, "write the JSON Schemas that editors use while curating")
+    schema.add_argument("--check", action="store_true", help="write nothing; exit 1 where they are not fresh")
+
+    mentions = commands.add_parser("mentions", help="list the values that a text states")
+    mentions.add_argument("source", type=Path, metavar="SOURCE")
+    mentions.add_argument("--date", metavar="EDTF", help="the day of publication, to resolve relative dates")
+    mentions.add_argument("--language", default="en", metavar="TAG")
+    mentions.add_argument("--format", choices=["text", "json"], default="text")
+    mentions.set_defaults(run=_mentions)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, help_: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+    parser.add_argument("--project", type=Path, metavar="DIR", help="the dataset's root; default: from here upwards")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _load(options: argparse.Namespace) -> Dataset:
+    from factpack.dataset import load
+
+    start = options.project or Path(getattr(options, "paths", None) and options.paths[0] or ".")
+    if options.project and not options.project.is_dir():
+        raise ConfigurationError(f"{options.project} is no folder")
+    return load(find_root(start.resolve()))
+
+
+def _check(options: argparse.Namespace) -> int:
+    from factpack.checks import run
+    from factpack.diagnostic import Severity
+
+    started = time.perf_counter()
+    for path in options.paths:
+        if not os.path.lexists(path):
+            return _fail(f"{path} does not exist")
+    dataset = _load(options)
+    chosen = _chosen(options.paths, dataset)
+    diagnostics = [d for d in run(dataset) if chosen is None or d.location.text.path in chosen]
+    files = [file for file in dataset.files if chosen is None or file.path in chosen]
+    summary = _summary(dataset, files, diagnostics, (time.perf_counter() - started) * 1000)
+    _print_report(options.format, diagnostics, summary)
+    severities = list(Severity)
+    failing = severities[: severities.index(Severity(options.fail_on)) + 1]
+    if any(d.severity in failing for d in diagnostics):
+        return FINDINGS
+    return CLEAN if files else NOTHING
+
+
+def _chosen(paths: Sequence[str], dataset: Dataset) -> set[str] | None:
+    """The dataset's files that the paths of the command line name, or None for all."""
+    if not paths:
+        return None
+    root = dataset.config.root.resolve()
+    wanted = [Path(path).resolve() for path in paths]
+    files = [*dataset.listing.articles, *dataset.listing.registers, *dataset.listing.sources]
+    files.extend(path for _, path, _ in dataset.listing.problems)
+    return {file for file in files if any(root / file == path or path in (root / file).parents for path in wanted)}
+
+
+def _summary(
+    dataset: Dataset, files: Iterable[object], diagnostics: Sequence[Diagnostic], milliseconds: float
+) -> Summary:
+    from factpack.article import Article
+    from factpack.reporters import Summary
+
+    files = list(files)
+    articles = [file for file in files if isinstance(file, Article)]
+    counts = {severity: sum(d.severity == severity for d in diagnostics) for severity in ("error", "warning", "info")}
+    return Summary(
+        files=len(files),
+        facts=sum(len(article.all_entries) for article in articles),
+        quotes=sum(len(article.quotes) for article in articles),
+        values=sum(len(article.statements) for article in articles),
+        articles=sum(article.source is not None for article in articles),
+        errors=counts["error"],
+        warnings=counts["warning"],
+        infos=counts["info"],
+        milliseconds=milliseconds,
+        unread=tuple(error.path for error in dataset.unread),
+    )
+
+
+def _print_report(format_: str | None, diagnostics: Sequence[Diagnostic], summary: Summary) -> None:
+    from factpack.reporters import FORMATS
+
+    tty = sys.stdout.isatty()
+    name = format_ or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
+    color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = os.get_terminal_size().columns if tty else 100
+    rules = _pages() if name == "sarif" else None
+    for line in FORMATS[name](diagnostics, summary, color=color, width=width, rules=rules):
+        print(line)
+
+
+def _pages() -> dict[str, str]:
+    from factpack.checks import RULES
+
+    return {name: (check.__doc__ or "").strip() for name, check in RULES.items()}
+
+
+def _build(options: argparse.Namespace) -> int:
+    from factpack import package
+
+    dataset, resources, code = _tables(options)
+    if resources is None:
+        return code
+    target = dataset.config.candidate
+    return _publish(dataset, options, lambda info: package.build(resources, info, target), target)
+
+
+def _release(options: argparse.Namespace) -> int:
+    from factpack import package
+
+    config = _configured(options)
+    target = config.root / config.dist / config.version
+    if target.exists():
+        return _fail(
+            f"{config.dist}/{config.version} is published already and stays: raise `version` in [tool.factpack]"
+        )
+    if not (options.date or config.released):
+        return _fail("say the day of the release: --date YYYY-MM-DD, or `released` in [tool.factpack]")
+    dataset, resources, code = _tables(options)
+    if resources is None:
+        return code
+    dist = config.root / config.dist
+    return _publish(dataset, options, lambda info: package.release(resources, info, dist), target)
+
+
+def _configured(options: argparse.Namespace) -> Config:
+    from factpack.config import load_config
+
+    return load_config(find_root((options.project or Path(".")).resolve()))
+
+
+def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None, int]:
+    """The dataset's tables, or None and the exit code where a check found errors."""
+    from factpack.checks import run
+    from factpack.diagnostic import Severity
+    from factpack.tables import tables
+
+    started = time.perf_counter()
+    dataset = _load(options)
+    diagnostics = run(dataset)
+    summary = _summary(dataset, dataset.files, diagnostics, (time.perf_counter() - started) * 1000)
+    if any(d.severity == Severity.ERROR for d in diagnostics):
+        _print_report("full", diagnostics, summary)
+        print("Nothing was written: mend the errors first.")
+        return dataset, None, FINDINGS
+    if not dataset.articles:
+        print("There is nothing to build: no article is curated.")
+        return dataset, None, NOTHING
+    for sentence in summary.sentences():
+        print(sentence)
+    return dataset, tables(dataset), CLEAN
+
+
+def _publish(
+    dataset: Dataset, options: argparse.Namespace, write: Callable[[PackageInfo], list[Problem]], target: Path
+) -> int:
+    from factpack.package import PackageInvalid, content_hash
+
+    config = dataset.config
+    try:
+        info = _package_info(dataset, options.date or config.released)
+    except ValueError as error:
+        return _fail(str(error))
+    try:
+        warnings = write(info)
+    except PackageInvalid as error:
+        for problem in error.problems:
+            print(problem)
+        print("Nothing was written: the package would not be valid.")
+        return FINDINGS
+    for problem in warnings:
+        print(problem)
+    shown = target.relative_to(config.root).as_posix()
+    print(f"The data package {config.name} {config.version} lies in {shown}/ (content {content_hash(target)[:12]}).")
+    return CLEAN
+
+
+def _package_info(dataset: Dataset, date: str) -> PackageInfo:
+    from factpack.info import PackageInfo
+
+    config = dataset.config
+    sources = tuple(
+        {"title": str(article.meta("headline") or article.article_id), "path": f"{config.sources}/{name}"}
+        for article in dataset.articles
+        if (name := article.meta("source"))
+    )
+    return PackageInfo(
+        name=config.name,
+        title=config.title,
+        description=config.description,
+        version=config.version,
+        licenses=config.licenses,
+        sources=sources,
+        contributors=config.contributors,
+        homepage=config.homepage,
+        keywords=config.keywords,
+        created=date,
+    )
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from factpack.diagnostic import Severity
+    from factpack.verify import verify
+
+    if not options.directory.is_dir():
+        return _fail(f"{options.directory} is no folder")
+    if options.sources and not options.sources.is_dir():
+        return _fail(f"{options.sources} is no folder")
+    problems = list(verify(options.directory, options.sources))
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.severity == Severity.ERROR for problem in problems)
+    if errors:
+        print(f"{options.directory} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
+        return FINDINGS
+    print(f"{options.directory} verifies: checksums, schema, keys, constraints, CSV and Parquet agree.")
+    return CLEAN
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from factpack.checks import RULES
+    from factpack.suggest import closest
+
+    if options.rule is None:
+        for name, check in RULES.items():
+            print(f"{name:<32} {check.SEVERITY:<8} {(check.__doc__ or '').strip().splitlines()[0]}")
+        return CLEAN
+    if options.rule not in RULES:
+        near = closest(options.rule, RULES)
+        return _fail(f"there is no rule `{options.rule}`" + (f"; did you mean `{near}`?" if near else ""))
+    check = RULES[options.rule]
+    print(f"{options.rule} ({check.SEVERITY})\n\n{(check.__doc__ or '').strip()}")
+    return CLEAN
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from factpack.editor import schemas
+
+    dataset = _load(options)
+    code = CLEAN
+    for path, content in schemas(dataset).items():
+        target = dataset.config.root / path
+        fresh = target.is_file() and target.read_text("utf-8") == content
+        if options.check:
+            if not fresh:
+                print(f"{path} is not fresh: run `factpack schema`")
+                code = FINDINGS
+        elif not fresh:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, "utf-8")
+            print(f"wrote {path}")
+    return code
+
+
+def _mentions(options: argparse.Namespace) -> int:
+    import json
+
+    from factpack.edtf import Edtf
+    from factpack.files import Unreadable, read_text
+    from factpack.mention import mentions
+
+    try:
+        text = read_text(options.source.parent, options.source.name, 20_000_000)
+        date = Edtf.parse(options.date) if options.date else None
+    except Unreadable as error:
+        return _fail(f"{options.source}: {error.why}")
+    except ValueError as error:
+        return _fail(str(error))
+    rows = [
+        {
+            "start": m.start,
+            "end": m.end,
+            "text": text.content[m.start : m.end],
+            "kind": m.kind,
+            "value": m.value,
+            "comparator": m.comparator,
+            "unit": m.unit,
+            "precision": m.precision,
+            "basis": m.basis,
+        }
+        for m in mentions(text.content, language=options.language, date=date)
+    ]
+    if options.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return CLEAN
+    for row in rows:
+        line, column = text.position(int(str(row["start"])))
+        said = " ".join(str(row[key]) for key in ("comparator", "value", "unit", "precision", "basis") if row[key])
+        print(f"{line}:{column}\t{row['kind']}\t{row['text']}\t{said}")
+    return CLEAN

@@ -1,0 +1,103 @@
+"""A dataset's configuration: `[tool.factpack]` in the pyproject.toml of its root."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+
+
+class ConfigurationError(Exception):
+    """The dataset's configuration or models cannot be used; the message says where and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `[tool.factpack]` says, checked.
+
+    Folders are relative to `root`. `version` and `released` (an ISO date) are those of the next release;
+    `max_quote` is the longest quote in characters, `max_file` the largest file read in bytes.
+    """
+
+    root: Path
+    name: str
+    title: str
+    version: str
+    description: str = ""
+    released: str = ""
+    homepage: str = ""
+    schema: str = "schema"
+    curation: str = "curation"
+    sources: str = "seeds"
+    dist: str = "dist"
+    keywords: tuple[str, ...] = ()
+    licenses: tuple[dict[str, str], ...] = ()
+    contributors: tuple[dict[str, Any], ...] = ()
+    max_quote: int = 300
+    max_file: int = 20_000_000
+
+    @property
+    def candidate(self) -> Path:
+        """Where `build` writes."""
+        return self.root / ".factpack" / "candidate"
+
+
+_STRINGS = {"name", "title", "version", "description", "released", "homepage", "schema", "curation", "sources", "dist"}
+_NUMBERS = {"max_quote", "max_file"}
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from `start` upwards whose pyproject.toml configures factpack.
+
+    Raises ConfigurationError where there is none.
+    """
+    for folder in [start, *start.parents]:
+        path = folder / "pyproject.toml"
+        if path.is_file() and "[tool.factpack]" in path.read_text("utf-8", errors="replace"):
+            return folder
+    raise ConfigurationError(f"no pyproject.toml with [tool.factpack] in {start} or any folder above it")
+
+
+def load_config(root: Path) -> Config:
+    """Read and check the configuration; raises ConfigurationError."""
+    path = root / "pyproject.toml"
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))["tool"]["factpack"]
+    except FileNotFoundError:
+        raise ConfigurationError(f"{path} does not exist") from None
+    except KeyError:
+        raise ConfigurationError(f"{path} has no [tool.factpack]") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+    known = {f.name for f in fields(Config)} - {"root"}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigurationError(
+                f"{path}: [tool.factpack] has no setting `{key}`; known: {', '.join(sorted(known))}"
+            )
+        expected = str if key in _STRINGS else int if key in _NUMBERS else list
+        if not isinstance(value, expected):
+            raise ConfigurationError(f"{path}: `{key}` in [tool.factpack] must be a {expected.__name__}")
+    for key in ("name", "title", "version"):
+        if not table.get(key):
+            raise ConfigurationError(f"{path}: [tool.factpack] needs `{key}`")
+    if not re.fullmatch(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", table["name"]):
+        raise ConfigurationError(f"{path}: `name` is lower-case letters and digits joined by `-`, `.` or `_`")
+    if not VERSION.fullmatch(table["version"]):
+        raise ConfigurationError(f"{path}: `version` is three numbers, such as 0.1.0")
+    if released := table.get("released"):
+        try:
+            date.fromisoformat(released)
+        except ValueError:
+            raise ConfigurationError(f"{path}: `released` is a day, such as 2026-01-31") from None
+    for key in ("schema", "curation", "sources", "dist"):
+        folder = Path(table.get(key, key))
+        if folder.is_absolute() or ".." in folder.parts:
+            raise ConfigurationError(f"{path}: `{key}` must be a folder inside the project")
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Config(root=root, **values)

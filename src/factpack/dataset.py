@@ -1,0 +1,262 @@
+"""A dataset: configuration, models, registers and articles, loaded from a project's folders."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from factpack.article import Article, File, read_article, read_table
+from factpack.config import Config, load_config
+from factpack.diagnostic import At, Finding, Route
+from factpack.entry import Entry, Fault
+from factpack.fact import Entity, Fact
+from factpack.fields import fields_of, quote_model
+from factpack.files import Listing, Unreadable, list_files, read_bytes, read_text
+from factpack.models import Models, load_models
+from factpack.suggest import unknown
+from factpack.text import Text
+from factpack.tree import Tree, read
+
+
+@dataclass(frozen=True, eq=False)
+class Register(File):
+    """A table that articles share."""
+
+    table: str
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """All there is of a dataset. `unread` are files that could not be opened or decoded, with the reason."""
+
+    config: Config
+    models: Models
+    listing: Listing
+    registers: tuple[Register, ...]
+    articles: tuple[Article, ...]
+    unread: tuple[Unreadable, ...]
+    hashes: Mapping[str, str]
+
+    @cached_property
+    def files(self) -> tuple[File, ...]:
+        """All curation files, registers first."""
+        return (*self.registers, *self.articles)
+
+    @cached_property
+    def by_path(self) -> dict[str, File]:
+        """The curation files by their path."""
+        return {file.path: file for file in self.files}
+
+    @cached_property
+    def extracts(self) -> Extracts:
+        """What checks over all articles see."""
+        names = list(dict.fromkeys(name for r in self.registers for e in r.entries for name in e.values.names or ()))
+        files = tuple(extract(file, names) for file in self.files)
+        unread = tuple((error.path, error.why) for error in self.unread)
+        return Extracts(self.config, self.models, self.listing, files, self.hashes, unread)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryExtract:
+    """A record of one file, reduced to its identity and values."""
+
+    table: str
+    id: str
+    route: Route
+    values: Mapping[str, Any]
+    typed: frozenset[str]
+    broken: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What checks over all articles may know of one file: compact, and free of its text.
+
+    `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names that the source has, `unfound` the quotes that the
+    article's own source does not have, with their route.
+    """
+
+    file: str
+    article_id: str
+    source: str
+    table: str
+    entries: tuple[EntryExtract, ...]
+    references: tuple[tuple[Route, str, str], ...]
+    unfound: tuple[tuple[Route, str], ...]
+    printed: frozenset[str]
+
+
+def extract(file: File, names: Sequence[str] = ()) -> Extract:
+    """Reduce a file to what checks over all articles need."""
+    article = file if isinstance(file, Article) else None
+    entries = article.all_entries if article else file.entries
+    return Extract(
+        file=file.path,
+        article_id=article.article_id if article else "",
+        source=article.source.path if article and article.source else "",
+        table=file.table if isinstance(file, Register) else "",
+        entries=tuple(EntryExtract(e.table, e.id, e.route, dict(e.values), e.typed, e.broken) for e in entries),
+        references=tuple(reference for entry in entries for reference in references_of(entry)),
+        unfound=tuple(
+            (placed.at.route, placed.quote.exact)
+            for placed in (article.quotes if article and article.source else ())
+            if not placed.match.spans and not placed.match.off_boundary
+        ),
+        printed=frozenset(name for name in names if article and article.prints(name)),
+    )
+
+
+def references_of(entry: Entry) -> list[tuple[Route, str, str]]:
+    """Every reference of a record: its route, the table referred to, the id."""
+
+    found: list[tuple[Route, str, str]] = []
+
+    def collect(model: Any, values: Any, route: Route) -> None:
+        for field in fields_of(model):
+            value = getattr(values, field.name, None)
+            if value is None:
+                continue
+            for index, element in enumerate(value if field.many else (value,)):
+                steps = (*route, field.name, index) if field.many else (*route, field.name)
+                if field.item is not None:
+                    collect(field.item, element, steps)
+                elif field.target:
+                    found.append((steps, field.target, element))
+
+    collect(entry.model, entry.values, entry.route)
+    if issubclass(entry.model, Fact):
+        for index, quote in enumerate(entry.values.quotes or ()):
+            collect(quote_model(entry.model), quote, (*entry.route, "quotes", index))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Extracts:
+    """The extracts of all files of a dataset, and its list of files."""
+
+    config: Config
+    models: Models
+    listing: Listing
+    files: tuple[Extract, ...]
+    hashes: Mapping[str, str]
+    unread: tuple[tuple[str, str], ...]
+
+    @property
+    def articles(self) -> Sequence[Extract]:
+        """The extracts of articles."""
+        return [file for file in self.files if file.article_id]
+
+    @cached_property
+    def ids(self) -> dict[str, dict[str, tuple[Extract, EntryExtract]]]:
+        """Table -> id -> where it first stands; all facts also under `records`."""
+        found: dict[str, dict[str, tuple[Extract, EntryExtract]]] = {"records": {}}
+        for file in self.files:
+            for entry in file.entries:
+                if entry.id:
+                    found.setdefault(entry.table, {}).setdefault(entry.id, (file, entry))
+                    if entry.table in self.models.facts:
+                        found["records"].setdefault(entry.id, (file, entry))
+        return found
+
+    def source_text(self, path: str) -> Text | None:
+        """A source's text, read again: only for the few quotes that their own article does not have."""
+        try:
+            return read_text(self.config.root, path, self.config.max_file)
+        except Unreadable:
+            return None
+
+
+def load(root: Path) -> Dataset:
+    """Load a dataset from its root.
+
+    Raises ConfigurationError; whatever is wrong with a file is a value in the dataset.
+    """
+    config = load_config(root)
+    models = load_models(root / config.schema)
+    listing = list_files(root, config.curation, config.sources)
+    unread: list[Unreadable] = []
+    registers: list[Register] = []
+    for path in listing.registers:
+        if tree := _tree(config, path, unread):
+            registers.append(_register(tree, models, path))
+    names = _names(registers)
+    hashes: dict[str, str] = {}
+    articles: list[Article] = []
+    for path in listing.articles:
+        if tree := _tree(config, path, unread):
+            stem = Path(path).stem
+            source = _source(config, tree, stem, listing, hashes, unread)
+            articles.append(
+                read_article(
+                    tree,
+                    stem,
+                    source,
+                    models,
+                    lambda t, i: names.get((t, i), ()),
+                    config.max_quote,
+                    hashes.get(source.path, "") if source else "",
+                )
+            )
+    return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread), hashes)
+
+
+def _tree(config: Config, path: str, unread: list[Unreadable]) -> Tree | None:
+    try:
+        text = read_text(config.root, path, config.max_file)
+    except Unreadable as error:
+        unread.append(error)
+        return None
+    return read(Text(path, text.content.removeprefix("\ufeff")))
+
+
+def _source(
+    config: Config, tree: Tree, stem: str, listing: Listing, hashes: dict[str, str], unread: list[Unreadable]
+) -> Text | None:
+    """The text of an article's source: the file it names, where that is one of the dataset's sources."""
+    article = tree.data.get("article") if isinstance(tree.data, dict) else None
+    named = article.get("source") if isinstance(article, dict) else None
+    path = f"{config.sources}/{named if isinstance(named, str) else stem + '.txt'}"
+    if path not in listing.sources:
+        return None
+    try:
+        content = read_bytes(config.root, path, config.max_file)
+        hashes[path] = hashlib.sha256(content).hexdigest()
+        return Text(path, content.decode("utf-8"))
+    except Unreadable as error:
+        unread.append(error)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        unread.append(Unreadable(path, f"this file is not UTF-8: line {line}, byte {error.start}"))
+    return None
+
+
+def _register(tree: Tree, models: Models, path: str) -> Register:
+    table = Path(path).stem.replace("-", "_")
+    faults: list[Fault] = []
+    entries: list[Entry] = []
+    data = tree.data if isinstance(tree.data, dict) else {}
+    if tree.data is not None and not isinstance(tree.data, dict):
+        faults.append(("invalid-value", Finding(At(path, ()), f"a register is `{table}:` and a list of records")))
+    if table not in models.entities:
+        faults.append(("unknown-table", unknown(At(path, ()), "register", table, models.entities)))
+    for key, value in data.items():
+        if key != table or table not in models.entities:
+            faults.append(("unknown-table", unknown(At(path, (key,), "key"), "table in this register", key, [table])))
+            continue
+        model = models.entities[table]
+        faults.extend(read_table(path, key, value, model, model, entries))
+    return Register(path, tree.text, tree, tuple(entries), tuple(faults), table)
+
+
+def _names(registers: Sequence[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(table, id) -> printed forms."""
+    return {
+        (register.table, entry.id): tuple(entry.values.names or ())
+        for register in registers
+        for entry in register.entries
+        if issubclass(entry.model, Entity)
+    }

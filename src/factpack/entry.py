@@ -1,0 +1,175 @@
+"""Records as they stand in a YAML file: data validated against a model, and the faults in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from factpack.diagnostic import At, Finding, Route
+from factpack.fact import Entity, Fact
+from factpack.suggest import unknown
+
+Fault = tuple[str, Finding]
+"""A rule's name and what it found while the file was read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A record as it stands in one file.
+
+    `values` holds what could be read of it; `typed` the fields that stand in the file; `broken` those that
+    could not be read. `id` is empty where it could not be read.
+    """
+
+    file: str
+    table: str
+    model: type[Fact] | type[Entity]
+    route: Route
+    id: str
+    values: Any
+    typed: frozenset[str]
+    broken: frozenset[str]
+
+    def at(self, *steps: str | int, key: bool = False) -> At:
+        """The place of one of its values."""
+        return At(self.file, (*self.route, *steps), "key" if key else "value")
+
+
+def read_entry(
+    file: str,
+    table: str,
+    model: type[BaseModel],
+    full: type[Fact] | type[Entity],
+    route: Route,
+    data: Any,
+    fixed: Mapping[str, str],
+) -> tuple[Entry | None, list[Fault]]:
+    """Validate one record; `fixed` are values given by its place, such as an article's id."""
+    if not isinstance(data, dict):
+        return None, [("invalid-value", Finding(At(file, route), "a record is a mapping of fields to values"))]
+    faults: list[Fault] = []
+    kept = {key: value for key, value in data.items() if key not in fixed}
+    for key in data.keys() & fixed.keys():
+        faults.append(
+            ("unknown-field", Finding(At(file, (*route, key), "key"), f"`{key}` is given by the file's name"))
+        )
+    broken: set[str] = set()
+    # Every round leaves out the fields that could not be read, so that the others are still checked.
+    while True:
+        try:
+            values = model.model_validate({**kept, **fixed})
+            break
+        except ValidationError as error:
+            bad: set[str] = set()
+            for item in error.errors(include_url=False, include_context=True, include_input=False):
+                faults.append(_fault(file, route, model, item, kept))
+                bad.add(str(item["loc"][0]) if item["loc"] else "")
+            broken |= bad
+            if "id" in bad or not bad & kept.keys():
+                kept = {key: value for key, value in kept.items() if key not in bad}
+                values = model.model_construct(**_readable(model, kept))
+                break
+            kept = {key: value for key, value in kept.items() if key not in bad}
+    identity = fixed.get("id") or (str(kept.get("id") or "") if "id" not in broken else "")
+    return Entry(file, table, full, route, identity, values, frozenset(kept) - {"id"}, frozenset(broken)), faults
+
+
+def read_list(file: str, key: str, data: Any, model: type[BaseModel]) -> tuple[list[tuple[Route, Any]], list[Fault]]:
+    """Validate a list of plain models, such as the omitted passages: what could be read, with its route."""
+    if not isinstance(data, list):
+        return [], [("invalid-value", Finding(At(file, (key,)), f"`{key}` is a list: each element begins with `- `"))]
+    found: list[tuple[Route, Any]] = []
+    faults: list[Fault] = []
+    for index, element in enumerate(data):
+        route: Route = (key, index)
+        try:
+            found.append((route, model.model_validate(element)))
+        except ValidationError as error:
+            given = element if isinstance(element, dict) else {}
+            faults.extend(_fault(file, route, model, item, given) for item in error.errors(include_url=False))
+    return found, faults
+
+
+def _readable(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a record without a usable id, each validated alone."""
+    try:
+        return dict(model.model_validate({**data, "id": "unknown"}))
+    except ValidationError:
+        return {"quotes": ()}
+
+
+def _fault(file: str, route: Route, model: type[BaseModel], error: Any, data: Mapping[str, Any]) -> Fault:
+    steps: Route = tuple(error["loc"])
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return "unknown-field", _unknown_field(file, route, steps, model, data)
+    if kind == "missing":
+        owner = f"`{steps[-2]}`" if len(steps) > 2 else "the record"
+        return "invalid-value", Finding(At(file, (*route, *steps[:-1])), f"{owner} needs `{steps[-1]}`")
+    at = At(file, (*route, *steps))
+    if kind == "enum":
+        return "invalid-value", _no_choice(at, steps, model, data)
+    return "invalid-value", Finding(at, f"`{steps[-1] if steps else ''}`: {_plainly(error)}", "this value")
+
+
+def _plainly(error: Any) -> str:
+    message = str(error["msg"])
+    plain = {
+        "string_type": "this must be text; put it in quotation marks or write a value",
+        "tuple_type": "this must be a list: one `- ` per element",
+        "dict_type": "this must be a mapping of names to values",
+        "model_type": "this must be a mapping of names to values",
+        "model_attributes_type": "this must be a mapping of names to values",
+        "int_type": "this must be a whole number",
+        "decimal_type": "this must be a number",
+        "bool_type": "write true or false",
+        "string_too_short": "this is empty",
+        "too_short": "this list is empty",
+    }
+    return plain.get(error["type"], message.removeprefix("Value error, "))
+
+
+def _unknown_field(file: str, route: Route, steps: Route, model: type[BaseModel], data: Mapping[str, Any]) -> Finding:
+    known = list(_model_at(model, steps[:-1]).model_fields)
+    absent = [name for name in known if name not in data] if len(steps) == 1 else known
+    return unknown(At(file, (*route, *steps), "key"), "field", str(steps[-1]), absent)
+
+
+def _model_at(model: type[BaseModel], steps: Route) -> type[BaseModel]:
+    """The model of the mapping that a route leads to."""
+    for step in steps:
+        if isinstance(step, int):
+            continue
+        info = model.model_fields.get(step)
+        nested = next(_models_in(info.annotation), None) if info else None
+        if nested is None:
+            return model
+        model = nested
+    return model
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
+
+
+def _no_choice(at: At, steps: Route, model: type[BaseModel], data: Mapping[str, Any]) -> Finding:
+    field = next(step for step in reversed(steps) if isinstance(step, str))
+    owner = _model_at(model, steps[: steps.index(field)])
+    given: Any = data
+    for step in steps:
+        given = given[step]
+    return unknown(at, field, str(given), next(_choices_in(owner.model_fields[field].annotation), []))
+
+
+def _choices_in(annotation: Any) -> Iterator[list[str]]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield [str(member.value) for member in annotation]
+    for inner in get_args(annotation):
+        yield from _choices_in(inner)

@@ -1,0 +1,145 @@
+"""Which files a dataset has, and reading them safely: the only place that opens what strangers wrote."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from factpack.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Exception):
+    """A file that cannot be read as text: why, and the byte where it goes wrong, if there is one."""
+
+    path: str
+    why: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files of the dataset's folders, as paths relative to its root, and what is wrong with others.
+
+    `problems` are (rule, path, sentence).
+    """
+
+    articles: tuple[str, ...]
+    registers: tuple[str, ...]
+    sources: tuple[str, ...]
+    problems: tuple[tuple[str, str, str], ...]
+
+
+def read_bytes(root: Path, path: str, limit: int) -> bytes:
+    """A regular file's bytes; raises Unreadable for anything else, or above `limit` bytes."""
+    try:
+        # Not blocking, so that a FIFO does not hang; not following, so that nothing outside is read.
+        descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise Unreadable(path, f"this file cannot be opened: {error.strerror}") from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable(path, "this is no regular file")
+        if status.st_size > limit:
+            raise Unreadable(path, f"this file has {status.st_size} bytes; the limit (max_file) is {limit}")
+        return file.read(limit + 1)
+
+
+def read_text(root: Path, path: str, limit: int) -> Text:
+    """A file's content as strictly decoded UTF-8; raises Unreadable."""
+    content = read_bytes(root, path, limit)
+    try:
+        return Text(path, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(path, f"this file is not UTF-8: line {line}, byte {error.start}") from None
+
+
+def list_files(root: Path, curation: str, sources: str) -> Listing:
+    """What stands in the dataset's folders; every file is an article's, a register, a source or a problem."""
+    problems: list[tuple[str, str, str]] = []
+    articles, registers = [], []
+    for path in _walk(root, curation, problems):
+        folder, _, name = path.rpartition("/")
+        if name == "README.md" or name.startswith("."):
+            continue
+        if name.endswith(".yaml") and folder == curation:
+            articles.append(path)
+        elif name.endswith(".yaml") and folder == f"{curation}/registers":
+            registers.append(path)
+        else:
+            problems.append(("stray-file", path, _stray(name, folder, curation)))
+    found = []
+    for path in _walk(root, sources, problems):
+        folder, _, name = path.rpartition("/")
+        if name == "README.md" or name.startswith("."):
+            continue
+        if folder == sources and name.endswith(".txt"):
+            found.append(path)
+        else:
+            problems.append(("stray-file", path, f"only .txt files directly in {sources}/ are read as sources"))
+    problems.extend(_clashes([*articles, *registers]))
+    problems.extend(_clashes(found))
+    return Listing(tuple(articles), tuple(registers), tuple(found), tuple(problems))
+
+
+def _stray(name: str, folder: str, curation: str) -> str:
+    if name.lower().endswith((".yml", ".yaml")) and folder in (curation, f"{curation}/registers"):
+        return "curation files end in .yaml, in lower case: this one is not read"
+    if name.endswith(".yaml"):
+        return f"curation files stand directly in {curation}/ or {curation}/registers/: this one is not read"
+    return "this is no curation file and is not read"
+
+
+def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
+    """All regular files below a folder, sorted; symlinks and special files are problems."""
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(("stray-file", folder, f"this folder cannot be read: {error.strerror}"))
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "replace").decode()
+            problems.append(("unsafe-path", shown, "this file's name is not UTF-8"))
+            continue
+        if entry.is_symlink():
+            problems.append(
+                ("unsafe-path", path, "this is a symbolic link, which could lead out of the project: not read")
+            )
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, path, problems)
+        elif not entry.is_file(follow_symlinks=False):
+            problems.append(("unsafe-path", path, "this is no regular file: not read"))
+        elif reason := _unsafe_name(entry.name):
+            problems.append(("unsafe-path", path, reason))
+        else:
+            yield path
+
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+
+
+def _unsafe_name(name: str) -> str:
+    if name.partition(".")[0].lower() in _RESERVED:
+        return "this name is reserved on Windows: rename the file"
+    if any(c in '<>:"|?*\\' or not c.isprintable() for c in name) or name.endswith((" ", ".")):
+        return "this name has characters that do not work everywhere: rename the file"
+    return ""
+
+
+def _clashes(paths: list[str]) -> Iterator[tuple[str, str, str]]:
+    seen: dict[str, str] = {}
+    for path in paths:
+        key = unicodedata.normalize("NFC", path).casefold()
+        if key in seen:
+            yield "name-clash", path, f"this name differs from {seen[key]} by case or Unicode form only"
+        seen.setdefault(key, path)

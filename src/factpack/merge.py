@@ -1,0 +1,50 @@
+"""How the values that several articles give for one field become one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from factpack.edtf import Edtf
+
+if TYPE_CHECKING:
+    from factpack.dataset import Extracts
+
+
+def merge(values: Sequence[Any]) -> Any:
+    """The one value that all agree on, or None where they contradict each other.
+
+    Equal values are one; lists unite in the order of their first appearance; of dates that contain one
+    another the finer one is taken; mappings unite where they do not differ.
+    """
+    first, *rest = values
+    for other in rest:
+        first = _merge_two(first, other)
+        if first is None:
+            return None
+    return first
+
+
+def _merge_two(one: Any, other: Any) -> Any:
+    if one == other:
+        return one
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return tuple(dict.fromkeys((*one, *other)))
+    if isinstance(one, Edtf) and isinstance(other, Edtf):
+        if one.covers(other):
+            return other
+        return one if other.covers(one) else None
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return {**one, **other} if all(other.get(key, value) == value for key, value in one.items()) else None
+    return None
+
+
+def preferences(extracts: Extracts) -> dict[tuple[str, str], str]:
+    """(record, field) -> the value that a declared conflict prefers, as typed."""
+    return {
+        (str(entry.values["record"]), str(entry.values["field"])): str(entry.values["preferred"])
+        for file in extracts.files
+        if file.table == "conflicts"
+        for entry in file.entries
+        if not entry.broken
+    }

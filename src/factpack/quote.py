@@ -1,0 +1,284 @@
+"""When a quote is in a source: the folding table, word boundaries, several places, the nearest passage.
+
+What counts are the words. Typography that carries no meaning is folded on both sides, with a way back to
+the source's offsets; case, digits, marks, signs and diacritics are never forgiven. `docs/decisions.md`
+and the test vectors in `tests/data/quotes.yaml` hold the rule in full.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+Span = tuple[int, int]
+
+_BLANK = r"\s\u00ad\u200b-\u200d\u2060\ufeff"
+_SINGLES = {
+    **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
+    **dict.fromkeys("“”„‟″«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+}  # fmt: skip
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
+# At most 32 marks on one letter: normalising longer runs costs the square of their length.
+_SPECIAL = re.compile(
+    rf"[{_BLANK}]{{2,}}|(?! )[{_BLANK}]|[{''.join(_SINGLES)}]|&(?:#\d{{1,7}}|#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});"
+    rf"|\w[{_MARKS}]{{1,32}}"
+)
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_JOINERS = "-‐‑'’"
+_NUMBER_MARKS = ".,:/"
+_SIGNS = "$€£¥₫%‰°"
+
+
+def _folded(piece: str) -> str:
+    single = _SINGLES.get(piece)
+    if single is not None:
+        return single
+    if piece[0] == "&":
+        plain = html.unescape(piece)
+        return plain if plain == piece else fold(plain).text
+    if not piece.isspace() and _LETTER_OR_DIGIT.match(piece):
+        return unicodedata.normalize("NFC", piece)
+    if "\n" in piece:
+        return "\n"
+    return " " if any(character.isspace() for character in piece) else ""
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """A text with its typography folded, and the way back.
+
+    White space of any kind and length is one space, or one line feed where it holds a line break. The
+    parallel lists say where folding changed something: folded start and end, original start and end.
+    """
+
+    original: str
+    text: str
+    starts: list[int]
+    ends: list[int]
+    original_starts: list[int]
+    original_ends: list[int]
+
+    def back(self, start: int, end: int) -> Span:
+        """The span of the original that folds to `text[start:end]`."""
+        return self._back(start, first=True), self._back(end - 1, first=False) if end > start else self._back(start)
+
+    def _back(self, offset: int, first: bool = True) -> int:
+        index = bisect_right(self.starts, offset) - 1
+        # Dropped characters fold to nothing and lie before the offset they share.
+        if index < 0:
+            return offset if first else offset + 1
+        if offset < self.ends[index]:
+            return self.original_starts[index] if first else self.original_ends[index]
+        moved = self.original_ends[index] + offset - self.ends[index]
+        return moved if first else moved + 1
+
+    def forward(self, offset: int) -> int:
+        """The folded offset of an offset of the original."""
+        index = bisect_right(self.original_starts, offset) - 1
+        if index < 0:
+            return offset
+        if offset < self.original_ends[index]:
+            return self.starts[index]
+        return self.ends[index] + offset - self.original_ends[index]
+
+    @cached_property
+    def plain(self) -> str:
+        """The folded text without diacritics and in lower case, of the same length: to look up names."""
+        return plain(self.text)
+
+
+def fold(text: str) -> Folded:
+    """Fold a text's typography; linear in its length."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    original_starts: list[int] = []
+    original_ends: list[int] = []
+    last = length = 0
+    for match in _SPECIAL.finditer(text):
+        piece = _folded(match[0])
+        if piece == match[0]:
+            continue
+        begin, stop = match.span()
+        parts.append(text[last:begin])
+        length += begin - last
+        starts.append(length)
+        parts.append(piece)
+        length += len(piece)
+        ends.append(length)
+        original_starts.append(begin)
+        original_ends.append(stop)
+        last = stop
+    parts.append(text[last:])
+    return Folded(text, "".join(parts), starts, ends, original_starts, original_ends)
+
+
+def fold_quote(words: str) -> str:
+    """A quote's words as they are looked for: folded, on one line, without blanks at the ends."""
+    return fold(words).text.replace("\n", " ").strip()
+
+
+def _plain_letter(character: str) -> str:
+    if character in "đĐ":
+        return "d"
+    lower = unicodedata.normalize("NFD", character)[0].lower()
+    return lower if len(lower) == 1 else character
+
+
+_PLAIN = {code: _plain_letter(chr(code)) for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]}
+
+
+def plain(text: str) -> str:
+    """Without diacritics and in lower case, every character in its place."""
+    lower = text.translate(_PLAIN)
+    folded = lower.lower()
+    return folded if len(folded) == len(lower) else "".join(c.lower() if len(c.lower()) == 1 else c for c in lower)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a quote stands: on word boundaries, and elsewhere only when it stands nowhere on them."""
+
+    spans: tuple[Span, ...]
+    off_boundary: tuple[Span, ...] = ()
+
+
+def find(source: Folded, exact: str, prefix: str | None = None, suffix: str | None = None) -> Match:
+    """All places of a source's folded text where a quote stands; spans count the original's code points."""
+    words = fold_quote(exact)
+    if not words:
+        return Match(())
+    before = fold_quote(prefix or "")
+    after = fold_quote(suffix or "")
+    spans: list[Span] = []
+    off: list[Span] = []
+    at = source.text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        left = source.text[max(0, at - len(before) - 1) : at].replace("\n", " ").rstrip()
+        right = source.text[end : end + len(after) + 1].replace("\n", " ").lstrip()
+        if left.endswith(before) and right.startswith(after):
+            span = source.back(at, end)
+            (spans if on_word_boundaries(source.original, *span) else off).append(span)
+        at = source.text.find(words, at + 1)
+    return Match(tuple(spans), () if spans else tuple(off))
+
+
+def on_word_boundaries(text: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends where a word or number does."""
+    return not _cuts(text, start) and not _cuts(text, end)
+
+
+def _cuts(text: str, at: int) -> bool:
+    """Whether a boundary at this offset would cut a word, a hyphenated compound or a number in two."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if unicodedata.combining(right):
+        return True
+    if left.isalnum() and right.isalnum():
+        return True
+    further_left, further_right = text[at - 2 : at - 1], text[at + 1 : at + 2]
+    if right.isdigit() and (left in _SIGNS or (left in "-−+" and not further_left.isalnum())):
+        return True
+    if left.isdigit() and right in _SIGNS:
+        return True
+    if left.isdigit() and right in _NUMBER_MARKS and further_right.isdigit():
+        return True
+    if right.isdigit() and left in _NUMBER_MARKS and further_left.isdigit():
+        return True
+    if left.isalnum() and right in _JOINERS and further_right.isalnum() and right not in "'’":
+        return True
+    return right.isalnum() and left in _JOINERS and further_left.isalnum() and left not in "'’"
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of a source closest to words that are not in it, and where both differ.
+
+    `span` is the passage, `difference` the part of it that differs, `ours` the span of the quote's own words
+    that differs.
+    """
+
+    span: Span
+    difference: Span
+    ours: Span
+    score: float
+
+
+_WORD = re.compile(r"\S+")
+MIN_SCORE = 70.0
+
+
+def nearest(source: Folded, exact: str) -> Nearest | None:
+    """The closest passage within one paragraph, or None where nothing comes close."""
+    from rapidfuzz import fuzz
+
+    words = fold_quote(exact)
+    best: tuple[float, int, int] | None = None
+    offset = 0
+    for line in source.text.split("\n"):
+        if line.strip():
+            found = fuzz.partial_ratio_alignment(words, line, score_cutoff=best[0] if best else MIN_SCORE)
+            if found and (best is None or found.score > best[0]) and len(words) <= 2 * len(line):
+                best = (found.score, offset + found.dest_start, offset + found.dest_end)
+        offset += len(line) + 1
+    if best is None:
+        return None
+    start, end = _whole_words(source.text, best[1], best[2])
+    return _compare(source, words, start, end, best[0])
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    while start > 0 and not text[start - 1].isspace() and not text[start].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace() and not text[end - 1].isspace():
+        end += 1
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _compare(source: Folded, words: str, start: int, end: int, score: float) -> Nearest:
+    from difflib import SequenceMatcher
+
+    ours = [m.span() for m in _WORD.finditer(words)]
+    theirs = [m.span() for m in _WORD.finditer(source.text, start, end)]
+    blocks = SequenceMatcher(
+        None, [words[a:b] for a, b in ours], [source.text[a:b] for a, b in theirs], autojunk=False
+    ).get_matching_blocks()
+    # Words at the passage's ends that the quote has no counterpart for are not part of it.
+    opcodes = [block for block in blocks if block.size]
+    if opcodes:
+        theirs_from = max(0, opcodes[0].b - opcodes[0].a)
+        tail = len(ours) - (opcodes[-1].a + opcodes[-1].size)
+        theirs_to = min(len(theirs), opcodes[-1].b + opcodes[-1].size + tail)
+    else:
+        theirs_from, theirs_to = 0, len(theirs)
+    kept = theirs[theirs_from:theirs_to] or theirs
+    same_front = 0
+    while same_front < min(len(kept), len(ours)) and _same(source.text, kept[same_front], words, ours[same_front]):
+        same_front += 1
+    same_back = 0
+    while (
+        same_back < min(len(kept), len(ours)) - same_front
+        and _same(source.text, kept[-1 - same_back], words, ours[-1 - same_back])
+    ):  # fmt: skip
+        same_back += 1
+    span = source.back(kept[0][0], kept[-1][1])
+    differing = kept[same_front : len(kept) - same_back] or kept[max(0, same_front - 1) : same_front + 1]
+    mine = ours[same_front : len(ours) - same_back] or ours[max(0, same_front - 1) : same_front + 1]
+    return Nearest(span, source.back(differing[0][0], differing[-1][1]), (mine[0][0], mine[-1][1]), score)
+
+
+def _same(text: str, span: Span, words: str, ours: Span) -> bool:
+    return text[span[0] : span[1]] == words[ours[0] : ours[1]]

@@ -1,0 +1,26 @@
+"""Did you mean: the names closest to one that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from factpack.diagnostic import Finding, Fix, Pointer
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or nothing."""
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+
+
+def unknown(at: Pointer, kind: str, name: str, known: Iterable[str]) -> Finding:
+    """A finding on a name that does not exist, with the nearest one, or else the known ones.
+
+    `known` may map names to titles, which are shown behind the name suggested.
+    """
+    near = closest(name, known)
+    title = known[near] if near and isinstance(known, Mapping) else ""
+    meant = f"; did you mean `{near}`{f' ({title})' if title else ''}?" if near else ""
+    help_ = () if near else (f"known: {', '.join(list(known)[:20])}",)
+    fix = Fix(f"write `{near}`", near, safe=True) if near else None
+    return Finding(at, f"there is no {kind} `{name[:60]}`{meant}", f"no such {kind}", help=help_, fix=fix)

@@ -1,0 +1,244 @@
+"""YAML read strictly: plain data, and for every node the place where it stands.
+
+Built on libyaml's event stream, because its loaders resolve `NO` and `12:30`, keep the last of two equal
+keys silently and may crash on deep nesting. Here every scalar is the string that was written; only a plain
+`null`, `~` or nothing is none. What is no part of a curation file (tags, anchors, aliases, merge keys, more
+documents) is a fault with a place, and so is whatever cannot be read: the record it stands in is left out
+and the rest of the file is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from yaml import YAMLError
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from factpack.diagnostic import Route
+from factpack.text import Location, Text
+
+MAX_DEPTH = 20
+"""Deeper nesting is refused: no curation file needs it, and libyaml's own recursion is not bounded."""
+
+MAX_BROKEN = 50
+"""After so many unreadable records the rest of a file is left out."""
+
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_BLOCK = re.compile(r"^(?: {0,4}-(?: |$)|[^\s#-])", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that cannot be read: the rule that says so, where, and a sentence."""
+
+    rule: str
+    start: int
+    end: int
+    message: str
+    related: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Node:
+    """Where a value stands; `children` are keyed like the data, `keys` hold the places of a mapping's keys."""
+
+    start: int
+    end: int
+    children: dict[str, Node] | list[Node] | None = None
+    keys: dict[str, tuple[int, int]] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """The data of one YAML file and the places of its nodes."""
+
+    text: Text
+    data: Any
+    root: Node | None
+    faults: tuple[Fault, ...] = ()
+
+    def locate(self, route: Route, part: str = "value") -> Location:
+        """The place of the node at `route`; of its nearest ancestor where there is no such node."""
+        node = self.root
+        start, end = (node.start, node.start) if node else (0, 0)
+        for step in route:
+            if node is None or node.children is None:
+                break
+            if isinstance(node.children, dict):
+                if step not in node.children:
+                    break
+                if node.keys is not None and part == "key":
+                    start, end = node.keys[str(step)]
+                node = node.children[str(step)]
+            else:
+                if not isinstance(step, int) or step >= len(node.children):
+                    break
+                node = node.children[step]
+            if part != "key" or isinstance(step, int):
+                start, end = node.start, node.end
+        return self.text.at(start, end)
+
+
+def read(text: Text) -> Tree:
+    """Read a YAML file; never raises: what is wrong is in the tree's faults."""
+    faults = [
+        Fault("yaml-syntax", m.start(), m.end(), f"there is a character U+{ord(m[0]):04X} here, which cannot be seen")
+        for m in _UNSAFE.finditer(text.content)
+    ]
+    # Blanks of the same length keep every offset.
+    content = _UNSAFE.sub(" ", text.content) if faults else text.content
+    for _ in range(MAX_BROKEN):
+        builder = _Builder(content)
+        try:
+            data, root = builder.document()
+        except YAMLError as error:
+            faults.append(fault := _syntax_fault(error, content))
+            start, end = _block_around(content, fault.start)
+            if not content[start:end].strip():
+                break
+            content = content[:start] + re.sub(r"[^\n]", " ", content[start:end]) + content[end:]
+        else:
+            return Tree(text, data, root, (*faults, *builder.faults))
+    return Tree(text, None, None, tuple(faults))
+
+
+def _block_around(content: str, offset: int) -> tuple[int, int]:
+    """The lines of the record, or of the top-level key, that an offset lies in."""
+    start, end = 0, len(content)
+    for match in _BLOCK.finditer(content):
+        if match.start() > offset:
+            end = match.start()
+            break
+        start = match.start()
+    return start, end
+
+
+_PLAIN_WORDS = (
+    (r"tab character|\\t", "a tab cannot indent in YAML: use spaces"),
+    (r"cannot start any token", "a value that begins with this character must be put in quotation marks"),
+    (r"mapping values are not allowed", "there is a second colon here, so YAML takes the text before it for a key"),
+    (r"found unexpected end of stream", "a quotation mark is opened and never closed"),
+    (r"did not find expected key", "this line does not fit the indentation, or a quotation mark before it is wrong"),
+    (
+        r"did not find expected '-' indicator",
+        "this line does not fit its list: `- ` is missing or misplaced",
+    ),
+    (r"could not find expected ':'", "a key is not followed by a colon and a space"),
+    (r"did not find expected ',' or", "a `,` or a closing bracket is missing"),
+)
+
+
+def _syntax_fault(error: YAMLError, content: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    problem = str(getattr(error, "problem", None) or "this cannot be read")
+    message = next((plain for pattern, plain in _PLAIN_WORDS if re.search(pattern, problem)), f"not YAML: {problem}")
+    context = getattr(error, "context_mark", None)
+    if context and "unexpected end of stream" in problem:
+        mark = context  # where the quotation mark was opened says more than where the file ends
+    start = min(mark.index if mark else 0, len(content))
+    return Fault("yaml-syntax", start, min(start + 1, len(content)), message)
+
+
+class _Builder:
+    """One pass over the events of one document."""
+
+    def __init__(self, content: str) -> None:
+        self.parser = CParser(content)
+        self.next: Callable[[], Any] = self.parser.get_event
+        self.faults: list[Fault] = []
+
+    def document(self) -> tuple[Any, Node | None]:
+        event = self.next()
+        while isinstance(event, StreamStartEvent | DocumentStartEvent):
+            event = self.next()
+        if isinstance(event, StreamEndEvent):
+            return None, None
+        data, root = self.node(event, 0)
+        self.next()
+        event = self.next()
+        if not isinstance(event, StreamEndEvent):
+            self.fault(event, "a curation file is one YAML document: what follows `---` is not read")
+        return data, root
+
+    def node(self, event: Any, depth: int) -> tuple[Any, Node]:
+        place = (event.start_mark.index, event.end_mark.index)
+        if isinstance(event, ScalarEvent):
+            return self.scalar(event), Node(*place)
+        if isinstance(event, AliasEvent):
+            self.fault(event, "aliases (`*name`) are not read: write the value itself")
+            return None, Node(*place)
+        if depth >= MAX_DEPTH:
+            error = YAMLError()
+            error.problem, error.problem_mark = f"nested deeper than {MAX_DEPTH} levels", event.start_mark  # type: ignore[attr-defined]
+            raise error
+        self.plain(event)
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(event, depth)
+        return self.sequence(event, depth)
+
+    def mapping(self, event: Any, depth: int) -> tuple[dict[str, Any], Node]:
+        data: dict[str, Any] = {}
+        children: dict[str, Node] = {}
+        keys: dict[str, tuple[int, int]] = {}
+        key: Any
+        while not isinstance(key := self.next(), MappingEndEvent):
+            value, child = (None, None) if isinstance(key, ScalarEvent) else self.node(key, depth + 1)
+            name = self.scalar(key) if isinstance(key, ScalarEvent) else None
+            value, child = self.node(self.next(), depth + 1)
+            place = (key.start_mark.index, key.end_mark.index)
+            if name is None:
+                self.fault(key, "a key is a word: this is none")
+            elif name == "<<" and not key.style:
+                self.fault(key, "merge keys (`<<`) are not read: write the keys themselves")
+            elif name in data:
+                first = (*keys[name], "first here")
+                self.faults.append(
+                    Fault("duplicate-key", *place, f"`{_short(name)}` stands here a second time", (first,))
+                )
+            else:
+                data[name], children[name], keys[name] = value, child, place
+        return data, Node(event.start_mark.index, key.end_mark.index, children, keys)
+
+    def sequence(self, event: Any, depth: int) -> tuple[list[Any], Node]:
+        data: list[Any] = []
+        children: list[Node] = []
+        item: Any
+        while not isinstance(item := self.next(), SequenceEndEvent):
+            value, child = self.node(item, depth + 1)
+            data.append(value)
+            children.append(child)
+        return data, Node(event.start_mark.index, item.end_mark.index, children)
+
+    def scalar(self, event: Any) -> str | None:
+        self.plain(event)
+        if not event.style and event.value in ("", "~", "null"):
+            return None
+        return event.value  # type: ignore[no-any-return]
+
+    def plain(self, event: Any) -> None:
+        if event.tag is not None:
+            self.fault(event, "tags (`!name`) are not read: every value is written as text")
+        if event.anchor is not None:
+            self.fault(event, "anchors (`&name`) are not read: write the value where it belongs")
+
+    def fault(self, event: Any, message: str) -> None:
+        start = event.start_mark.index
+        self.faults.append(Fault("yaml-syntax", start, max(start + 1, event.start_mark.index), message))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else name[:39] + "…"
