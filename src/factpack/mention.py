@@ -86,6 +86,7 @@ def _placed(tokens: Tokens, found: Found) -> Mention:
     )  # fmt: skip
 
 
+_SIGNS = ("-", "−", ".", ",")  # what a number may begin with
 _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
 
 
@@ -106,7 +107,7 @@ class _Scan:
         triggers = self.language.triggers
         done = 0
         for index, key in enumerate(self.tokens.keys):
-            if index < done or not (key in triggers or "0" <= key[0] <= "9" or not key.isalnum()):
+            if index < done or not (key in triggers or "0" <= key[0] <= "9" or key in _SIGNS or key.isnumeric()):
                 continue
             for one in self._at(index):
                 done = max(done, one.end)
@@ -114,9 +115,6 @@ class _Scan:
                     yield one
 
     def _at(self, index: int) -> list[Found]:
-        key = self.tokens.keys[index]
-        if not key[0].isalnum() and key not in self.language.triggers and key not in "-−½¼¾⅓⅔⅛":
-            return []
         document = documents.read(self.reader, index)
         if document is not None:
             return [document]
@@ -202,11 +200,7 @@ class _Scan:
         """ "January 27, 1973 - January 27, 2023": two full dates joined are three mentions."""
         end = first.end
         keys = self.tokens.keys
-        if (
-            end + 1 >= len(keys)
-            or keys[end] not in self.hand["span_joiners"]
-            or phrase.rule not in _JOINABLE
-        ):
+        if end + 1 >= len(keys) or keys[end] not in self.hand["span_joiners"] or phrase.rule not in _JOINABLE:
             return [first]
         if keys[end] in self.hand["list_and"] and (
             first.start == 0 or keys[first.start - 1] not in self.hand["span_openers"]

@@ -13,6 +13,7 @@ from factpack.language import Language
 from factpack.tokens import Tokens
 
 _HALF = Decimal("0.5")
+_HYPHENS = ("-", "‑", "–", "—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _digits_pattern(decimal: str, group: str) -> re.Pattern[str]:
     dot, mark = re.escape(decimal), re.escape(group if group in ",." else ("," if decimal == "." else "."))
     return re.compile(
         rf"(?P<grouped>\d{{1,3}}(?:{mark}\d{{3}})+(?:{dot}\d+)?)|(?P<plain>\d+(?:{dot}\d+)?)|"
-        rf"(?P<foreign>\d{{1,3}}(?:{dot}\d{{3}}){{2,}})|(?P<lakh>\d{{1,2}}(?:{mark}\d{{2}})+{mark}\d{{3}})"
+        rf"(?P<foreign>\d{{1,3}}(?:{dot}\d{{3}}){{2,}})|(?P<lakh>\d{{1,2}}(?:{mark}\d{{2}})+{mark}\d{{3}}(?:{dot}\d+)?)"
     )
 
 
@@ -55,6 +56,11 @@ def digits(key: str, language: Language) -> Decimal | None:
         return Decimal(re.sub("[.,]", "", key))
     mark = "," if language.decimal == "." else "."
     return Decimal(key.replace(mark, "").replace(",", "."))
+
+
+def share(above: int | Decimal, below: int) -> Decimal:
+    """A fraction as a decimal of at most six places."""
+    return (Decimal(above) / below).quantize(Decimal("1.000000"))
 
 
 def read(tokens: Tokens, index: int, language: Language) -> Number | None:
@@ -73,8 +79,10 @@ def read(tokens: Tokens, index: int, language: Language) -> Number | None:
         or key in language.hand["half"]
     ):
         return _read(tokens, index, language)
-    if (len(key) == 1 and not key.isalnum()) or key in "½¼¾⅓⅔⅛":
+    if key.isnumeric():
         return _vulgar(tokens, index, language)
+    if key == language.decimal:
+        return _bare_decimals(tokens, index, language)
     return None
 
 
@@ -86,6 +94,27 @@ def _minus(tokens: Tokens, index: int, language: Language) -> bool:
         return False
     alone = index == 0 or not tokens.glued(index) or tokens.keys[index - 1] in "($€£"
     return alone and tokens.glued(index + 1)
+
+
+def _bare_decimals(tokens: Tokens, index: int, language: Language) -> Number | None:
+    """ ".25": decimals without a zero before them."""
+    behind = index + 1
+    if not tokens.glued(behind) or not tokens.keys[behind].isdigit():
+        return None
+    if tokens.glued(index) and tokens.keys[index - 1] not in "($€£-":
+        return None
+    value = Decimal(f"0.{tokens.keys[behind]}")
+    return _suffixed(tokens, behind + 1, value, language) or _Run(tokens, language, behind + 1, value).number()
+
+
+def _suffixed(tokens: Tokens, index: int, value: Decimal, language: Language) -> Number | None:
+    """ "10K", "1.2bn": a scale letter glued to the digits and to nothing else."""
+    if not tokens.glued(index) or (tokens.glued(index + 1) and tokens.word(index + 1)):
+        return None
+    for form, behind in language.forms_at(tokens, index, language.number_forms):
+        if form.slot == "suffix":
+            return Number(value * form.value, behind, True, form.value, whole=False)
+    return None
 
 
 def _vulgar(tokens: Tokens, index: int, language: Language) -> Number | None:
@@ -108,7 +137,7 @@ def _read(tokens: Tokens, index: int, language: Language) -> Number | None:
         return _half_a(tokens, index, language)
     if key in language.hand["one"] and key not in language.number_forms:
         if index + 1 < len(keys) and _roles(tokens, index + 1, language) & {"times", "scale"}:
-            return _Run(tokens, language, index + 1, None).number()
+            return _Run(tokens, language, index + 1, Decimal(1)).number()
         return None
     return _Run(tokens, language, index, None).number()
 
@@ -120,9 +149,15 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
     if value is None:
         return None
     whole = key.isdigit() and end == index + 1
+    mixed = _mixed(tokens, end) if whole else None
+    if mixed is not None:
+        return Number(value + mixed, end + 3, whole=False)
     if tokens.glued(end) and end < len(keys):
         if whole and keys[end] in language.hand["ordinal_suffixes"]:
             return Number(value, end + 1, ordinal=True)
+        suffixed = _suffixed(tokens, end, value, language)
+        if suffixed is not None:
+            return suffixed
         for form, behind in language.forms_at(tokens, end, language.number_forms):
             if (form.slot == "suffix" and not tokens.glued(behind)) or (
                 form.slot == "suffix" and not tokens.word(behind)
@@ -134,19 +169,33 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
     return _Run(tokens, language, end, value, whole=whole).number()
 
 
+def _mixed(tokens: Tokens, index: int) -> Decimal | None:
+    """The fraction in "2 1/4"."""
+    above, slash, below = (tokens.keys[index : index + 3] + ["", "", ""])[:3]
+    if slash != "/" or not (above.isdigit() and below.isdigit()) or tokens.glued(index):
+        return None
+    if not (tokens.glued(index + 1) and tokens.glued(index + 2)) or not 0 < int(above) < int(below) <= 64:
+        return None
+    return share(int(above), int(below))
+
+
 def _join_spaced(tokens: Tokens, index: int, language: Language) -> tuple[str, int]:
     """Digits grouped by spaces: thin or no-break ones in any language, plain ones where it is usual."""
     keys, text = tokens.keys, tokens.text
     key, end = keys[index], index + 1
     if len(key) > 3 or not key.isdigit():
         return key, end
+    plain = False
     spaces = "\u00a0\u202f\u2009" + (" " if language.group in "\u202f\u00a0 " else "")
     while end < len(keys) and len(keys[end]) >= 3 and keys[end][:3].isdigit():
         gap = text[tokens.ends[end - 1] : tokens.starts[end]]
         fits = len(keys[end]) == 3 or (keys[end][3] == language.decimal and key.isdigit())
-        if len(gap) != 1 or gap not in spaces or not fits:
+        if len(gap) != 1 or not (gap in spaces or gap == " ") or not fits:
             break
+        plain = plain or gap not in spaces
         key, end = key + keys[end], end + 1
+    if plain and end < index + 3:  # "on May 12 200 people came"; two groups ("1 234 567") are no accident
+        return keys[index], index + 1
     return key, end
 
 
@@ -157,7 +206,17 @@ def _half_a(tokens: Tokens, index: int, language: Language) -> Number | None:
     if (behind < len(keys) and keys[behind] in language.hand["one"]) or (behind < len(keys) and keys[behind] == "-"):
         behind += 1
     if behind < len(keys) and "scale" in _roles(tokens, behind, language) and keys[behind] not in language.hand["tens"]:
-        return _Run(tokens, language, behind, _HALF).number()
+        return _Run(tokens, language, behind, Decimal(language.hand["half"][keys[index]])).number()
+    return None
+
+
+def scaled(tokens: Tokens, index: int, value: Decimal, language: Language) -> Number | None:
+    """The rest of "two thirds of a million": a value times the scale word behind it."""
+    keys = tokens.keys
+    at = index + (index < len(keys) and keys[index] in language.hand["of"])
+    at += at < len(keys) and keys[at] in language.hand["one"]
+    if at < len(keys) and "scale" in _roles(tokens, at, language) and keys[at] not in language.hand["tens"]:
+        return _Run(tokens, language, at, value).number()
     return None
 
 
@@ -181,13 +240,14 @@ class _Run:
         self.room = Decimal(10**18) if group is None else Decimal(0)
         self.scale = 1
         self.ordinal = False
+        self.closed = False
         self.words = 0
         self.whole = whole
         self.zero = False
 
     def number(self) -> Number | None:
         """Read as far as it goes."""
-        while self.at < len(self.tokens.keys) and not self.ordinal and self._step():
+        while self.at < len(self.tokens.keys) and not (self.ordinal or self.closed) and self._step():
             pass
         if self.group is None and not self.total:
             return None
@@ -198,6 +258,8 @@ class _Run:
         index = self._behind_joiner()
         if index is None:
             return False
+        if self._and_fraction():
+            return True
         joined = index > self.at
         for form, end in self.language.forms_at(self.tokens, index, self.language.number_forms):
             if joined and form.slot in ("scale", "half") and self.tokens.keys[self.at] != "-":
@@ -208,15 +270,15 @@ class _Run:
                 self.at = end
                 self.words += 1
                 return True
-        return self._point() or self._and_a_half() or self._smaller_digits()
+        return self._point() or self._smaller_digits()
 
     def _behind_joiner(self) -> int | None:
         """Where the next word is looked for: past a glued hyphen, past "and" within a number."""
         keys, at = self.tokens.keys, self.at
         begun = self.group is not None or self.total
         if begun and at + 1 < len(keys):
-            if keys[at] in ("-", "‑", "–", "—") and self.tokens.glued(at) and self.tokens.glued(at + 1):
-                return at + 1
+            if keys[at] in _HYPHENS and self.tokens.glued(at) == self.tokens.glued(at + 1):
+                return at + 1 if self.tokens.glued(at) or self.room == 10 else at
             if keys[at] in self.language.hand["joiners"] and self.room >= 100:
                 return at + 1
         return at if at < len(keys) else None
@@ -236,7 +298,7 @@ class _Run:
         if role == "ordinal" and self.group is None and self.total == 0 and self.words == 0:
             self.group, self.ordinal = value, True
             return True
-        if value >= self.room:
+        if value >= self.room or (role == "ordinal" and self.room > 100):
             return False
         self.group = (self.group or Decimal(0)) + value
         self.ordinal = role == "ordinal"
@@ -255,14 +317,14 @@ class _Run:
         elif self.group is None:
             low = Decimal(1)
         else:
-            low = self.group % value
-            if low == 0 or (value >= 1000 and role == "times"):
+            low = self.group % value if value < 100 else self.group
+            if low == 0 or low >= 1000:
                 return False
         if role == "ordinal_times" and value >= 1000:
             self.total = (self.total + (self.group if self.group is not None else 1)) * value
             self.group = Decimal(0)
         else:
-            self.group = (self.group or Decimal(0)) - (self.group or Decimal(0)) % value + low * value
+            self.group = (self.group or Decimal(0)) - low + low * value if self.group else low * value
         self.ordinal = role == "ordinal_times"
         self.room, self.zero = value, False
         return True
@@ -313,29 +375,40 @@ class _Run:
                 return int(form.value)
         return None
 
-    def _and_a_half(self) -> bool:
-        if self.group is None:
+    def _and_fraction(self) -> bool:
+        """ "two and a half", "five and three quarters"."""
+        keys, language, at = self.tokens.keys, self.language, self.at
+        if at + 2 >= len(keys) or keys[at] not in language.hand["joiners"]:
             return False
-        keys = self.tokens.keys
-        for phrase in self.language.hand["and_a_half"]:
-            words = phrase.split()
-            if keys[self.at : self.at + len(words)] == words:
-                self.group += _HALF
-                self.at += len(words)
-                self.room, self.words = Decimal(0), self.words + 1
+        unit = 1 if self.group is not None else self.scale  # "one million and a half" is 1.5 million
+        if unit == 1 and self.group is None:
+            return False
+        above = 1 if keys[at + 1] in language.hand["one"] else self._single(at + 1)
+        if above is None:
+            return False
+        for form, end in language.forms_at(self.tokens, at + 2, language.number_forms):
+            if form.slot == "part" and above < form.value and (above == 1 or keys[at + 2] not in language.ordinals):
+                self.group = (self.group or Decimal(0)) + share(above, form.value) * unit
+                self.at, self.room, self.words = end, Decimal(0), self.words + 1
+                self.closed = unit != 1
                 return True
         return False
 
     def _smaller_digits(self) -> bool:
-        """ "3 million 200 thousand": digits behind a scale word count when a smaller scale follows."""
-        if self.group is not None or not self.total:
+        """Digits within a run: "3 million 200 thousand", "3 hundred and 21"; not "3 million and 21 others"."""
+        keys, language = self.tokens.keys, self.language
+        at = self.at + (keys[self.at] in language.hand["joiners"])
+        if at >= len(keys) or not keys[at].isdigit():
             return False
-        key = self.tokens.keys[self.at]
-        if not key.isdigit() or self.at + 1 >= len(self.tokens.keys):
-            return False
-        for form, _ in self.language.forms_at(self.tokens, self.at + 1, self.language.number_forms):
-            if form.slot == "scale" and form.value < self.scale:
-                self.group, self.room = Decimal(key), Decimal(0)
-                self.at += 1
-                return True
-        return False
+        if self.group is not None:
+            if self.room != 100 or at == self.at or len(keys[at]) > 2 or not self.words:
+                return False
+            self.group += int(keys[at])
+        else:
+            following = language.forms_at(self.tokens, at + 1, language.number_forms) if at + 1 < len(keys) else ()
+            smaller = any(form.slot in ("scale", "times") and form.value < self.scale for form, _ in following)
+            if not self.total or at > self.at or not smaller:
+                return False
+            self.group = Decimal(keys[at])
+        self.at, self.room = at + 1, Decimal(0)
+        return True

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from factpack import dates
 from factpack.found import Found, Span
-from factpack.numbers import Number, plain
+from factpack.numbers import Number, plain, scaled, share
 from factpack.phrases import Reader
 
 _DASHES = ("-", "–", "—", "‑", "−")
@@ -25,7 +25,7 @@ class Quantities:
 
     def read(self, index: int) -> Found | None:
         """The longest quantity at this token; None when there is none."""
-        found = self._many(index) or self._magnitude(index) or self._fraction(index)
+        found = self._many(index) or self._magnitude(index) or self._fraction(index) or self._one_dollar(index)
         if found is None:
             found = self._prefixed_money(index) or self._numbered(index) or self._counted_unit(index)
         return self._compared(found) if found is not None else None
@@ -90,7 +90,11 @@ class Quantities:
     def _worded_fraction(self, index: int) -> Found | None:
         """ "two-thirds", "a quarter of", "half of"; "one second" and "a third country" are none."""
         if self.keys[index] in self.hand["half"]:
-            if self._behind_ordinal(index) or not self._of(index + 1, loose=True):
+            if self.reader.number(index) is not None or self.hand["half"][self.keys[index]] != "0.5":
+                return None
+            noun = self._noun(index + 1)
+            people = noun is not None and self._plural(self.keys[noun[1] - 1])
+            if self._behind_ordinal(index) or not (people or self._of(index + 1, loose=True)):
                 return None
             return self._part_of(index, index + 1, Decimal(1), 2)
         article = self.keys[index] in self.hand["one"]
@@ -112,7 +116,7 @@ class Quantities:
                 continue
             if value == 1 and article and not self._of(end):
                 return None
-            if value != 1 and form.value != 1 and self.keys[at] in self.hand["numbers"]["ordinal"]:
+            if value != 1 and self.keys[at] in self.language.ordinals:
                 continue  # "two third" is no fraction, "two thirds" is
             return self._part_of(index, end, value, form.value)
         return None
@@ -129,7 +133,10 @@ class Quantities:
         return self.keys[index] in self.hand["of"] or (loose and self.keys[index] in self.hand["half_of"])
 
     def _part_of(self, start: int, end: int, above: Decimal, below: int) -> Found:
-        value = plain((above / below).quantize(Decimal("1.000000")))
+        whole = scaled(self.tokens, end, share(above, below), self.language)
+        if whole is not None:  # "three quarters of a million" is a number
+            return self._to_upper(self._with_unit(start, whole), whole)
+        value = plain(share(above, below))
         at = end + 1 if self._of(end) else end
         unit = self._noun(at)
         exact = f"{plain(above)}/{below}"
@@ -145,9 +152,9 @@ class Quantities:
         if found is None:
             return None
         code, end = found
-        if code == "$":
-            candidates: tuple[str, ...] = tuple(self.hand["dollars"])
-            return (candidates[0], candidates[1:]), (index, end)
+        candidates = self.hand["ambiguous"].get(code)
+        if candidates:
+            return (candidates[0], tuple(candidates[1:])), (index, end)
         return (code, ()), (index, end)
 
     def _prefixed_money(self, index: int) -> Found | None:
@@ -159,7 +166,14 @@ class Quantities:
         number = self.reader.number(span[1])
         if number is None or number.ordinal:
             return None
+        if self.tokens.text[self.tokens.starts[index] :][:3] in self.hand["word_codes"] and not self.tokens.glued(
+            span[1]
+        ):
+            return None  # "ALL 5 solutions"
         number = self._money_suffix(number)
+        cents = self._cents(number.end) if number.scale == 1 else None
+        if cents is not None:
+            number = Number(number.value + cents[0], cents[1], number.words)
         return self._to_upper(Found(
             index, number.end, "money", plain(number.value), unit=code, unit_span=span, readings=readings,
             per=self._per(number.end)), number)  # fmt: skip
@@ -187,21 +201,49 @@ class Quantities:
             return None
         (code, readings), span = currency
         value, end = number.value, span[1]
-        cents = self._cents(end)
+        millions = scaled(self.tokens, end, value, self.language) if number.scale == 1 else None
+        if millions is not None and end < len(self.keys) and self.keys[end] not in self.hand["of"]:
+            value, end = millions.value, millions.end  # "75 USD million"
+        cents = self._cents(end) if number.scale == 1 else None
         if cents is not None:
             value, end = value + cents[0], cents[1]
         return Found(
             index, end, "money", plain(value), unit=code, unit_span=span, readings=readings, per=self._per(end)
         )
 
+    def _one_dollar(self, index: int) -> Found | None:
+        """ "a dollar", "a dollar and 42 cents"."""
+        if (
+            self.keys[index] not in self.hand["one"]
+            or not self.tokens.word(index + 1)
+            or self.reader.number(index) is not None
+        ):
+            return None
+        currency = self._currency(index + 1)
+        if currency is None or self._per(index):
+            return None
+        return self._suffixed_money(index, Number(Decimal(1), index + 1, words=True))
+
     def _cents(self, index: int) -> tuple[Decimal, int] | None:
-        """ "10 dollars and 20 cents"."""
+        """ "10 dollars and 20 cents", "15 dollars 50.": without the word only where nothing follows."""
         at = index + 1 if index < len(self.keys) and self.keys[index] in self.hand["list_and"] else index
         number = self.reader.number(at)
         if number is None or not 0 < number.value < 100:
             return None
         cent = self.reader.slot("cent", number.end)
-        return (number.value / 100, cent[1]) if cent else None
+        if cent is not None:
+            return number.value / 100, cent[1]
+        ends = number.end >= len(self.keys) or not (self.tokens.word(number.end) or self.keys[number.end] in "%-–/:")
+        two_digits = number.words or (number.whole and len(self.keys[at]) == 2)
+        if (
+            not two_digits
+            or not ends
+            or number.ordinal
+            or number.end < len(self.keys) - 1
+            and self.tokens.glued(number.end + 1)
+        ):
+            return None
+        return number.value / 100, number.end
 
     def _per(self, index: int) -> str:
         if index >= len(self.keys):
