@@ -42,13 +42,13 @@ STATUS_CUES = {
 class Evidence(Quote):
     """A quote of the dataset: who asserts it."""
 
-    attribution: Attribution | None = None
+    attribution: Annotated[Attribution | None, Judged("the curator's reading of who speaks")] = None
     """Who asserts the words; the article's default where left out."""
-    attributed_to: Annotated[str | None, Ref("actors")] = None
+    attributed_to: Annotated[str | None, Ref("actors"), Judged("the curator's reading of who speaks")] = None
     """The person or body that asserts them, where the article names one."""
 
 
-class CountryInvolvement(Item, table="record_countries"):
+class RecordCountry(Item, table="record_countries"):
     """Which countries, or groups of countries, a record concerns, and in which role."""
 
     country: Annotated[str | None, Ref("countries")] = None
@@ -90,7 +90,7 @@ class Record(Fact):
         Annotated[str, Ref("themes"), Judged("the curator's reading by the definitions of the themes")], ...
     ] = ()
     """What the fact is about."""
-    countries: tuple[CountryInvolvement, ...] = ()
+    countries: tuple[RecordCountry, ...] = ()
     """The countries it concerns."""
     involved: tuple[Involvement, ...] = ()
     """The persons and bodies that take part in it."""

@@ -57,8 +57,8 @@ class Actor(Entity, table="actors"):
     """Canonical name, with diacritics where an article prints them."""
     abbreviation: Annotated[Words | None, CURATOR] = None
     """Abbreviation printed in an article."""
-    classification: Annotated[ActorClassification, CURATOR]
-    """Popolo classification."""
+    classification: Annotated[ActorClassification | None, CURATOR] = None
+    """Popolo classification; empty for reports, which are no bodies."""
     parent_actor: Annotated[str | None, Ref("actors"), CURATOR] = None
     """The body it belongs to, where an article says so."""
     country: Annotated[str | None, Ref("countries"), CURATOR] = None

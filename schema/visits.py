@@ -25,6 +25,8 @@ class Visit(Record, table="visits", label="{visitor_post} to {host_country}, {da
     """The country that the visitor represents."""
     host_country: Annotated[str, Ref("countries")]
     """The country visited."""
+    place: Annotated[str | None, Ref("places")] = None
+    """Where in the host country, where the article names a place."""
     date: Edtf | None = None
     """When the visit took place or is to take place."""
 

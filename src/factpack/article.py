@@ -188,6 +188,10 @@ class Article(File):
         content = self.source.content if self.source else ""
         return tuple(mentions(content, language=self.language, date=self.published))
 
+    def first_print(self, name: str) -> Span | None:
+        """The first place where the source prints a name in this form, as whole words."""
+        return next(iter(find(self.folded, name).spans), None)
+
     def prints(self, name: str) -> bool:
         """Whether the source prints a name, diacritics and case folded."""
         return plain(fold_quote(name)) in self.folded.plain.replace("\n", " ")
@@ -210,12 +214,23 @@ class Article(File):
             return ()
         return tuple(statement for entry in self.all_entries for statement in self._ground(entry))
 
+    def statements_of(self, entry: Entry) -> list[Statement]:
+        """The values of one entry with what supports them."""
+        return self._statements_by_entry.get(id(entry), [])
+
+    @cached_property
+    def _statements_by_entry(self) -> dict[int, list[Statement]]:
+        found: dict[int, list[Statement]] = {}
+        for statement in self.statements:
+            found.setdefault(id(statement.entry), []).append(statement)
+        return found
+
     def problems(self) -> Iterator[tuple[Statement, Problem]]:
         """The values that nothing supports. An entry with a quote that is not found has none: that comes first."""
         found = [
             (statement, statement.support.problem)
             for statement in self.statements
-            if statement.support.problem and all(placed.span for placed in self.quotes_of(statement.entry))
+            if statement.support.problem and self._quoted(statement.entry)
         ]
         wrong = {(id(statement.entry), statement.field.name) for statement, _ in found}
         for statement, problem in found:
@@ -223,6 +238,10 @@ class Article(File):
             leader = getattr(statement.field.grounding, "value", None)
             if leader is None or (id(statement.entry), leader) not in wrong:
                 yield statement, problem
+
+    def _quoted(self, entry: Entry) -> bool:
+        quotes = self.quotes_of(entry)
+        return bool(quotes) and all(placed.span for placed in quotes)
 
     def _context(self, entry: Entry, values: dict[str, Any]) -> Context:
         spans = tuple(

@@ -108,7 +108,7 @@ def _command(
 def _load(options: argparse.Namespace) -> Dataset:
     from factpack.dataset import load
 
-    start = options.project or Path(getattr(options, "paths", None) and options.paths[0] or ".")
+    start = options.project or Path((getattr(options, "paths", None) and options.paths[0]) or ".")
     if options.project and not options.project.is_dir():
         raise ConfigurationError(f"{options.project} is no folder")
     return load(find_root(start.resolve()))

@@ -82,6 +82,8 @@ def resolve(rule: str, slots: Slots, anchor: Anchor) -> Dated | None:
 def _calendar(slots: Slots, anchor: Anchor) -> Dated | None:
     """Days, months, quarters, years ... by their names, with or without a year."""
     year: int | None = slots.get("year")
+    if "dayword" in slots:
+        slots = {**slots, "monthday": slots["dayword"]}
     if year is None and "month" in slots:
         return _without_year(slots, anchor)
     if year is not None and "monthday" in slots:
@@ -449,6 +451,7 @@ _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
     "year_before": _year_before,
     "weekend": _weekend,
     "week_of": _week_of,
+    "next_year": lambda slots, anchor: _shifted({"one_unit": "year", "shift": 1}, anchor),
     "bare_quarter": lambda slots, anchor: _shifted({**slots, "bare_quarter": True}, anchor),
     "day": _named_day,
     "rolling_past": lambda slots, anchor: _rolling(slots, anchor, -1),

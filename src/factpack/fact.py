@@ -85,10 +85,11 @@ class _Model(BaseModel):
 class Item(_Model):
     """An element of a record's list; published as a row of the table `table`.
 
-    `parent` names the column that holds the record's id.
+    The key column is named after the class; `parent` names the column that holds the record's id.
     """
 
     table: ClassVar[str] = ""
+    key: ClassVar[str] = ""
     parent: ClassVar[str] = ""
 
     judged: Annotated[Words | None, Judged("the curator's reason")] = None
@@ -96,7 +97,7 @@ class Item(_Model):
 
     def __init_subclass__(cls, table: str = "", parent: str = "record_id", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.table, cls.parent = table, parent
+        cls.table, cls.key, cls.parent = table, _key(cls.__name__), parent
 
 
 class Quote(_Model):
@@ -109,11 +110,13 @@ class Quote(_Model):
     exact: Words
     prefix: Words | None = None
     suffix: Words | None = None
-    relation: EvidenceRelation = EvidenceRelation.SUPPORTS
+    relation: Annotated[EvidenceRelation, Judged("the curator's reading")] = EvidenceRelation.SUPPORTS
 
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, value: Any) -> Any:
+        if isinstance(value, dict) and len(value) == 1 and " " in next(iter(value)):
+            raise ValueError("there is a colon in this text, so YAML takes it for a key: put it in quotation marks")
         return {"exact": value} if isinstance(value, str) else value
 
 

@@ -70,6 +70,8 @@ def _field(model: type[BaseModel], name: str) -> FactField:
     if len(stated) > 1:
         raise SchemaError(f"{where} has {len(stated)} markers that say what supports it: keep one")
     kind, choices, item, default = _kind(inner, ref, where)
+    if many and kind not in ("reference", "item") and name != "names":
+        raise SchemaError(f"{where} is a list: only references, Items and `names` can be lists")
     grounding = stated[0] if stated else default
     if grounding is None:
         raise SchemaError(f"{where} does not say what supports it: add Cue(...), Judged(...) or External(...)")

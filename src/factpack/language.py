@@ -127,6 +127,9 @@ class Language:
             self._add("one_unit", [name for name in names if name not in self.hand["plural_units"]], unit)
         for season, names in self.hand["seasons"].items():
             self._add("season", names, int(season))
+        for part in ("quarter", "half", "monthday"):
+            for number, names in self.hand[f"{part}_words"].items():
+                self._add(part, names, int(number))
         for name, shift in self.hand["shifts"].items():
             self._add("shift", [name], shift)
         for name, shift in self.hand["days"].items():
@@ -169,7 +172,8 @@ class Language:
         for table in (self.cldr["territories"], self.hand["country_aliases"]):
             for code, names in table.items():
                 plain = [name.replace("’", "'") for name in names]
-                self._add("country", {*names, *plain, *map(fold, names)}, code)
+                folded = map(fold, names) if self.hand["fold_countries"] else ()
+                self._add("country", {*names, *plain, *folded}, code)
         self._add("country", self.hand["not_countries"], "")
 
     def _grammar(self) -> Node:
@@ -187,9 +191,14 @@ class Language:
 
     def _triggers(self) -> frozenset[str]:
         """Every word that a mention can begin with; a scan for these is all that most text costs."""
-        words: set[str] = {*self.forms, *self.number_forms}
-        words.update(self.dates.words, *(node.words for node in self.parts.values()))
+        nodes = (self.dates, *self.parts.values())
+        first = {"currency", "many", "magnitude", "document", "document_number", "one", "country"}
+        first.update(*(node.slots for node in nodes))
+        words = {word for word, forms in self.forms.items() if any(form.slot in first for form in forms)}
+        words.update(word for word, forms in self.number_forms.items() if any(form.slot != "suffix" for form in forms))
+        words.update(*(node.words for node in nodes))
         words.update(self.hand["minus"], self.hand["half"], (word for word, _ in self.hand["between"]))
+        words.update(self.hand["ordinal_prefixes"])
         return frozenset(words)
 
     def forms_at(self, tokens: Tokens, index: int, table: dict[str, list[Form]]) -> Iterator[tuple[Form, int]]:

@@ -120,17 +120,39 @@ class _Scan:
             return [document]
         phrase = self.reader.phrase(index)
         quantity = None if phrase and not phrase.rule else self.quantities.read(index)
+        if (
+            phrase is not None
+            and quantity is not None
+            and phrase.end == quantity.end
+            and self._counts(index, phrase, quantity)
+        ):
+            phrase = None
         if phrase is not None and (quantity is None or phrase.end >= quantity.end):
             read = self._date(index, phrase, quantity)
             if read:
                 return read
         if quantity is not None and not self._pronoun(index, quantity):
             return [quantity]
+        key = self.tokens.keys[index]
         country = self.reader.slot("country", index)
         if country is None:
             return []
         code, end = country
+        if key in self.hand["person_like"] and end == index + 1 and index and self._name_before(index):
+            return []  # "Nguyễn Phương Nga" is no Russia
         return [Found(index, end, "country" if code else "", code)]
+
+    def _counts(self, index: int, phrase: Match, quantity: Found) -> bool:
+        """Where a date and a quantity read the same words: a fraction ("1/3 of"), an ordinal ("lần thứ tư")."""
+        if phrase.rule == "numeric_no_year":
+            return quantity.kind == "fraction"
+        before = self.tokens.keys[index - 1] if index else ""
+        return quantity.kind == "ordinal" and before in self.hand["ordinal_before"]
+
+    def _name_before(self, index: int) -> bool:
+        tokens = self.tokens
+        sentence_start = index == 1 or tokens.keys[index - 2][0] in '.!?:;\n"“”'
+        return tokens.word(index - 1) and tokens.capital(index - 1) and not sentence_start
 
     # --- dates --------------------------------------------------------------------------------
 

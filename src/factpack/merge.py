@@ -6,17 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from factpack.edtf import Edtf
+from factpack.vocabulary import ReviewStatus
 
 if TYPE_CHECKING:
     from factpack.dataset import Extracts
 
 
-def merge(values: Sequence[Any]) -> Any:
+def merge(field: str, values: Sequence[Any]) -> Any:
     """The one value that all agree on, or None where they contradict each other.
 
-    Equal values are one; lists unite in the order of their first appearance; of dates that contain one
-    another the finer one is taken; mappings unite where they do not differ.
+    Equal values are one; lists and curators' notes unite in the order of their first appearance; of dates that
+    contain one another the finer one is taken; mappings unite where they do not differ; a record is
+    reviewed when all its parts are.
     """
+    if field == "note":
+        return " ".join(dict.fromkeys(values))
+    if field == "review":
+        return min(values, key=list(ReviewStatus).index)
     first, *rest = values
     for other in rest:
         first = _merge_two(first, other)

@@ -97,6 +97,8 @@ def _check(models: Models) -> None:
         derived_fields_of(model)
         for field in fields_of(model):
             _check_references(model, field, known)
+            if issubclass(model, Entity) and field.grounding.basis == "grounded" and field.name != "names":
+                raise SchemaError(f"{model.__name__}.{field.name} has no quotes: mark it Judged(...) or External(...)")
 
 
 def _check_references(model: type[BaseModel], field: FactField, known: set[str]) -> None:

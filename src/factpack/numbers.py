@@ -72,6 +72,8 @@ def read(tokens: Tokens, index: int, language: Language) -> Number | None:
         if number is None or number.ordinal:
             return None
         return Number(-number.value, number.end, number.words, number.scale, False, number.whole)
+    if key in language.hand["ordinal_prefixes"]:
+        return _prefixed_ordinal(tokens, index, language)
     if (
         "0" <= key[0] <= "9"
         or key in language.number_forms
@@ -84,6 +86,34 @@ def read(tokens: Tokens, index: int, language: Language) -> Number | None:
     if key == language.decimal:
         return _bare_decimals(tokens, index, language)
     return None
+
+
+def _prefixed_ordinal(tokens: Tokens, index: int, language: Language) -> Number | None:
+    """An ordinal by a word before the number: Vietnamese "thứ 13", "thứ XIII"."""
+    for form, end in language.forms_at(tokens, index, language.number_forms):
+        if form.slot == "ordinal":
+            return Number(Decimal(form.value), end, True, ordinal=True)
+    behind = index + 1
+    if behind >= len(tokens.keys):
+        return None
+    value = roman(tokens.text[tokens.starts[behind] : tokens.ends[behind]])
+    if value:
+        return Number(Decimal(value), behind + 1, ordinal=True)
+    number = _read(tokens, behind, language)
+    return Number(number.value, number.end, number.words, ordinal=True) if number else None
+
+
+_ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+
+
+def roman(text: str) -> int:
+    """A Roman numeral below forty in capitals ("XIII"), as congresses and centuries are counted; else 0."""
+    if not _ROMAN.fullmatch(text):
+        return 0
+    values = [_ROMAN_DIGITS[letter] for letter in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
 
 
 def _minus(tokens: Tokens, index: int, language: Language) -> bool:

@@ -81,9 +81,14 @@ class Reader:
         tokens = self.tokens
         key = tokens.keys[index]
         found: list[Slot] = []
+        value = numbers.roman(tokens.text[tokens.starts[index] : tokens.ends[index]])
+        if value:
+            found.append(("n", value, index + 1))
         number = self.number(index)
         if number is None:
             return found
+        if number.words and not number.ordinal and 1 <= number.value <= 31 and number.value == int(number.value):
+            found.append(("dayword", int(number.value), number.end))
         behind = index + 1
         if number.ordinal:
             if number.value == int(number.value):
@@ -126,6 +131,7 @@ def _digit_slots(key: str, end: int, tokens: Tokens) -> list[Slot]:
     value = int(key)
     found: list[Slot] = []
     if len(key) <= 2:
+        found.append(("n", value, end))
         if 1 <= value <= 31:
             found += [("monthday", value, end), ("d", value, end)]
         if 1 <= value <= 12:
@@ -150,7 +156,7 @@ def _digit_slots(key: str, end: int, tokens: Tokens) -> list[Slot]:
 
 def _part(limit: int) -> Any:
     def read(slots: dict[str, Any]) -> int | None:
-        value = slots.get("ordinal", slots.get("digit"))
+        value = slots.get("ordinal", slots.get("digit", slots.get("n")))
         return value if value is not None and 1 <= value <= limit else None
 
     return read

@@ -160,7 +160,7 @@ class Quantities:
     def _prefixed_money(self, index: int) -> Found | None:
         """ "US$6.5 million", "VND10 billion", "$ 20"."""
         currency = self._currency(index)
-        if currency is None:
+        if currency is None or not self._may_precede(currency[1]):
             return None
         (code, readings), span = currency
         number = self.reader.number(span[1])
@@ -177,6 +177,11 @@ class Quantities:
         return self._to_upper(Found(
             index, number.end, "money", plain(number.value), unit=code, unit_span=span, readings=readings,
             per=self._per(number.end)), number)  # fmt: skip
+
+    def _may_precede(self, span: Span) -> bool:
+        """Signs and codes stand before a number; of the names only a few do ("ringgit 42")."""
+        sign = self.tokens.text[self.tokens.starts[span[0]] : self.tokens.ends[span[1] - 1]]
+        return not sign.isalpha() or sign.isupper() or self.keys[span[0]] in self.hand["prefix_words"]
 
     def _money_suffix(self, number: Number) -> Number:
         end = number.end
@@ -239,8 +244,7 @@ class Quantities:
             not two_digits
             or not ends
             or number.ordinal
-            or number.end < len(self.keys) - 1
-            and self.tokens.glued(number.end + 1)
+            or (number.end < len(self.keys) - 1 and self.tokens.glued(number.end + 1))
         ):
             return None
         return number.value / 100, number.end
@@ -262,7 +266,15 @@ class Quantities:
             return None
         if number.ordinal:
             return self._ordinal(index, number)
-        return self._to_upper(self._with_unit(index, number), number)
+        found = self._to_upper(self._with_unit(index, number), number)
+        return None if found.kind == "number" and self._weak(index, number) else found
+
+    def _weak(self, index: int, number: Number) -> bool:
+        """A number word that is mostly another one: Vietnamese "năm" is five and year, "một" one and a."""
+        if number.end != index + 1 or self.keys[index] not in self.hand["weak_numbers"]:
+            return False
+        counts = number.end < len(self.keys) and self.keys[number.end] in self.hand["counted_after"]
+        return not counts or number.value == 1
 
     def _with_unit(self, index: int, number: Number) -> Found:
         """The number with what stands behind it: a currency, a percent sign, a unit of time, a noun."""

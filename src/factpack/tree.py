@@ -23,7 +23,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
     StreamStartEvent,
 )
@@ -194,21 +193,17 @@ class _Builder:
         data: dict[str, Any] = {}
         children: dict[str, Node] = {}
         keys: dict[str, tuple[int, int]] = {}
-        key: Any
-        while not isinstance(key := self.next(), MappingEndEvent):
-            value, child = (None, None) if isinstance(key, ScalarEvent) else self.node(key, depth + 1)
-            name = self.scalar(key) if isinstance(key, ScalarEvent) else None
+        while type(key := self.next()) is not MappingEndEvent:
+            name = self.node(key, depth + 1)[0]
             value, child = self.node(self.next(), depth + 1)
             place = (key.start_mark.index, key.end_mark.index)
-            if name is None:
+            if not isinstance(name, str):
                 self.fault(key, "a key is a word: this is none")
             elif name == "<<" and not key.style:
                 self.fault(key, "merge keys (`<<`) are not read: write the keys themselves")
             elif name in data:
-                first = (*keys[name], "first here")
-                self.faults.append(
-                    Fault("duplicate-key", *place, f"`{_short(name)}` stands here a second time", (first,))
-                )
+                message = f"`{_short(name)}` stands here a second time"
+                self.faults.append(Fault("duplicate-key", *place, message, ((*keys[name], "first here"),)))
             else:
                 data[name], children[name], keys[name] = value, child, place
         return data, Node(event.start_mark.index, key.end_mark.index, children, keys)
@@ -216,8 +211,7 @@ class _Builder:
     def sequence(self, event: Any, depth: int) -> tuple[list[Any], Node]:
         data: list[Any] = []
         children: list[Node] = []
-        item: Any
-        while not isinstance(item := self.next(), SequenceEndEvent):
+        while type(item := self.next()) is not SequenceEndEvent:
             value, child = self.node(item, depth + 1)
             data.append(value)
             children.append(child)

@@ -66,12 +66,12 @@ def check(extracts: Extracts) -> Iterator[Finding]:
             continue
         for field in sorted({name for _, entry in found for name in entry.typed}):
             stated = [(file, entry, entry.values[field]) for file, entry in found if field in entry.typed]
-            chosen = merge([value for _, _, value in stated])
+            chosen = merge(field, [value for _, _, value in stated])
             if chosen is not None or (identity, field) in preferred:
                 continue
             file, entry, value = stated[0]
             for other_file, other_entry, other in stated[1:]:
-                if merge([value, other]) is None:
+                if other_file is not file and merge(field, [value, other]) is None:
                     at = At(other_file.file, (*other_entry.route, field))
                     first = ((At(file.file, (*entry.route, field)), f"{file.article_id} says this"),)
                     message = (

@@ -6,18 +6,22 @@ Fails:
 
     seeds/a.txt
         The ministers met.
-    curation/a.yaml
-        events:
-          - id: evt-meeting
-            name: ministers met
-            quotes: [The ministers met]
     curation/A.yaml
         article:
           source: a.txt
           sha256: {sha256}
           language: en
           quotes: [The ministers met]
-    curation/a.yaml  # error: name-clash, source-curated-twice
+    curation/a.yaml
+        events:  # error: name-clash
+          - id: evt-meeting
+            name: ministers met
+            quotes: [The ministers met]
+        article:
+          source: a.txt  # error: source-curated-twice
+          sha256: {sha256}
+          language: en
+          quotes: [The ministers met]
 
 Passes:
 

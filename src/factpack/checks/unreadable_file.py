@@ -1,4 +1,4 @@
-"""A file cannot be read as text.
+r"""A file cannot be read as text.
 
 Curation files and sources are UTF-8 text, up to the size `max_file` of `[tool.factpack]`. Nothing in the file was
 checked.

@@ -57,7 +57,7 @@ def _referable(extracts: Extracts) -> set[str]:
     found: set[str] = set()
     for model in extracts.models.tables.values():
         for field in fields_of(model):
-            found.update(inner.target for inner in (fields_of(field.item) if field.item else (field,)))
+            found.update(inner.target for inner in (fields_of(field.item) if field.item else (field,)) if inner.target)
         if issubclass(model, Fact):
-            found.update(field.target for field in fields_of(quote_model(model)))
+            found.update(field.target for field in fields_of(quote_model(model)) if field.target)
     return found

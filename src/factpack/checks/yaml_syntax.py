@@ -7,24 +7,28 @@ Most often a value with `: ` or ` #` in it needs quotation marks.
 Fails:
 
     seeds/a.txt
-        The ministers met: nothing was signed.
+        The ministers met: nothing was signed. The mayors dined.
     curation/a.yaml
         events:
           - id: evt-meeting
-            name: ministers met
-            quotes:
-              - The ministers met: nothing was signed  # error: yaml-syntax
+            name: ministers met: nothing was signed  # error: yaml-syntax
+            quotes: ["The ministers met: nothing was signed"]
+          - id: evt-dinner
+            name: mayors dined
+            quotes: [The mayors dined]
 
 Passes:
 
     seeds/a.txt
-        The ministers met: nothing was signed.
+        The ministers met: nothing was signed. The mayors dined.
     curation/a.yaml
         events:
           - id: evt-meeting
-            name: ministers met
-            quotes:
-              - "The ministers met: nothing was signed"
+            name: "ministers met: nothing was signed"
+            quotes: ["The ministers met: nothing was signed"]
+          - id: evt-dinner
+            name: mayors dined
+            quotes: [The mayors dined]
 """
 
 from __future__ import annotations

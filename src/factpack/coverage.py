@@ -1,0 +1,101 @@
+"""What of an article its records use, and what is left: words and mentions neither quoted nor omitted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from factpack.article import Article
+from factpack.grounding import Span
+from factpack.mention import Mention
+from factpack.vocabulary import SpanRole
+
+_WORD = re.compile(r"\w+")
+_CONTENT = re.compile(r"\d|[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of an article is used. Counts of words and mentions; `gaps` are passages with words that are
+    neither quoted nor omitted, `unused` the mentions that no value is grounded in."""
+
+    words: int
+    words_quoted: int
+    words_omitted: int
+    mentions: int
+    mentions_used: int
+    mentions_omitted: int
+    gaps: tuple[Span, ...]
+    unused: tuple[Mention, ...]
+
+
+def coverage(article: Article) -> Coverage:
+    """Measure an article: a word is quoted where any quote covers it, and omitted where a passage does."""
+    content = article.source.content if article.source else ""
+    quoted = united(placed.span for placed in article.quotes if placed.span)
+    omitted = united(placed.span for placed in article.omitted)
+    words = [match.span() for match in _WORD.finditer(content)]
+    in_quote = [_inside(word, quoted) for word in words]
+    in_omitted = [not used and _inside(word, omitted) for word, used in zip(words, in_quote, strict=True)]
+    used_spans = united(
+        span for statement in article.statements if statement.support.basis == "grounded"
+        for span in statement.support.spans
+    )  # fmt: skip
+    used = [m for m in article.mentions if _touches((m.start, m.end), used_spans)]
+    left_out = [m for m in article.mentions if m not in used and _inside((m.start, m.end), omitted)]
+    return Coverage(
+        words=len(words),
+        words_quoted=sum(in_quote),
+        words_omitted=sum(in_omitted),
+        mentions=len(article.mentions),
+        mentions_used=len(used),
+        mentions_omitted=len(left_out),
+        gaps=tuple(gaps(content, united([*quoted, *omitted]))),
+        unused=tuple(m for m in article.mentions if m not in used and m not in left_out),
+    )
+
+
+def united(spans: Iterable[Span | None]) -> list[Span]:
+    """Spans joined where they overlap or touch, in order."""
+    found: list[Span] = []
+    for start, end in sorted(span for span in spans if span):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def gaps(content: str, covered: list[Span]) -> Iterator[Span]:
+    """The passages between covered spans that hold a word of four letters or a digit."""
+    last = 0
+    for start, end in [*covered, (len(content), len(content))]:
+        for line in re.finditer(r"[^\n]+", content[last:start]):
+            if _CONTENT.search(line[0]):
+                words = re.search(r"\w.*\w|\w", line[0])
+                if words:
+                    yield last + line.start() + words.start(), last + line.start() + words.end()
+        last = max(last, end)
+
+
+def segments(article: Article) -> Iterator[tuple[Span, SpanRole, str | None]]:
+    """An article from its first character to its last: omitted passages with role and reason, the rest body."""
+    content = article.source.content if article.source else ""
+    last = 0
+    passages = sorted(((p.span, p.passage) for p in article.omitted if p.span), key=lambda pair: pair[0])
+    for (start, end), passage in passages:
+        if content[last:start].strip():
+            yield (last, start), SpanRole.BODY, None
+        yield (start, end), passage.role, passage.why
+        last = max(last, end)
+    if content[last:].strip():
+        yield (last, len(content)), SpanRole.BODY, None
+
+
+def _inside(span: Span, covered: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in covered)
+
+
+def _touches(span: Span, covered: list[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in covered)

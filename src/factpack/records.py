@@ -1,0 +1,130 @@
+"""Records: the entries of several articles under one id, merged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from factpack.article import Article, Statement
+from factpack.dataset import Dataset
+from factpack.edtf import Edtf
+from factpack.entry import Entry
+from factpack.fact import Fact
+from factpack.fields import fields_of
+from factpack.merge import merge, preferences
+from factpack.vocabulary import ArticleRelationType, EvidenceRelation
+
+DEPENDENT = (ArticleRelationType.LIKELY_REWRITE_OF, ArticleRelationType.SHARES_SOURCE_TEXT)
+"""Articles related so do not corroborate each other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What one article contributes to a record."""
+
+    article: Article
+    entry: Entry
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The values of the entry with what supports them."""
+        return tuple(s for s in self.article.statements_of(self.entry))
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """A fact as it is published: its merged values, and the parts they come from."""
+
+    id: str
+    table: str
+    model: type[Fact]
+    values: Mapping[str, Any]
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def fact(self) -> Fact:
+        """The merged values as an instance of the model, to compute derived fields with."""
+        return self.model.model_construct(**{**self.values, "id": self.id})
+
+    @property
+    def articles(self) -> list[str]:
+        """The articles that report it: with a quote that supports it, not only gives context."""
+        return [
+            part.article.article_id
+            for part in self.parts
+            if any(
+                placed.quote.relation in (EvidenceRelation.SUPPORTS, EvidenceRelation.PARTIALLY_SUPPORTS)
+                for placed in part.article.quotes_of(part.entry)
+            )
+        ]
+
+
+def records(dataset: Dataset) -> list[Record]:
+    """All records of a dataset, articles first, otherwise in the order of their first appearance."""
+    parts: dict[str, list[Part]] = {}
+    for article in dataset.articles:
+        if article.metadata:
+            parts.setdefault(article.article_id, []).append(Part(article, article.metadata))
+    for article in dataset.articles:
+        for entry in article.entries:
+            parts.setdefault(entry.id, []).append(Part(article, entry))
+    preferred = preferences(dataset.extracts)
+    return [_merged(identity, tuple(found), preferred) for identity, found in parts.items()]
+
+
+def _merged(identity: str, parts: tuple[Part, ...], preferred: Mapping[tuple[str, str], str]) -> Record:
+    first = parts[0].entry
+    model = first.model
+    assert issubclass(model, Fact)
+    values: dict[str, Any] = {}
+    for field in [*(f.name for f in fields_of(model)), "judged", "source", "sha256"]:
+        typed = [getattr(part.entry.values, field) for part in parts if field in part.entry.typed]
+        given = [value for value in typed if value is not None]
+        if given:
+            choice = preferred.get((identity, field))
+            chosen = next((value for value in given if choice is not None and str(value) == choice), None)
+            values[field] = chosen if chosen is not None else merge(field, given)
+        elif field in model.model_fields and not model.model_fields[field].is_required():
+            values[field] = model.model_fields[field].default
+    return Record(identity, first.table, model, values, parts)
+
+
+def independent(articles: Iterable[str], dataset: Dataset) -> int:
+    """How many articles are left when those that depend on each other count as one."""
+    leader: dict[str, str] = {}
+
+    def find(article: str) -> str:
+        while leader.get(article, article) != article:
+            article = leader[article]
+        return article
+
+    for register in dataset.registers:
+        if register.table == "article_relations":
+            for entry in register.entries:
+                if entry.values.relation in DEPENDENT:
+                    leader[find(entry.values.article)] = find(entry.values.related_article)
+    return len({find(article) for article in articles})
+
+
+def label(record: Record, titles: Mapping[tuple[str, str], str]) -> str:
+    """One line that says what a record is: its model's template, with references by their name."""
+    targets = {field.name: field.target for field in fields_of(record.model)}
+
+    def fill(match: re.Match[str]) -> str:
+        value = record.values.get(match[1])
+        if value is None:
+            return ""
+        if target := targets.get(match[1]):
+            return titles.get((target, str(value)), str(value))
+        return _shown(value)
+
+    text = re.sub(r"\{(\w+)\}", fill, record.model.label)
+    text = re.sub(r"[\s,:]+$", "", " ".join(text.split()))
+    return text if len(text) <= 120 else text[:119].rstrip() + "…"
+
+
+def _shown(value: Any) -> str:
+    return value.text if isinstance(value, Edtf) else str(value)

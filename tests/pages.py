@@ -1,0 +1,73 @@
+"""The examples on the checks' manual pages, laid out as small datasets."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parent / "example"
+_MARK = re.compile(r"\s+# (?:error|warning|info): ([a-z, -]+)$")
+_PATH = re.compile(r"^    (\S+\.(?:txt|yaml|yml))(?P<mark>\s+# .*)?$")
+
+
+@dataclass(frozen=True)
+class Example:
+    """The files of one example and the findings marked in it, as (path, line, rule)."""
+
+    files: dict[str, str]
+    marked: set[tuple[str, int, str]]
+
+
+def examples(page: str) -> dict[str, Example]:
+    """The examples of a page by their heading, `Fails` and `Passes`."""
+    parts = re.split(r"^(Fails|Passes):\n", textwrap.dedent(page), flags=re.MULTILINE)
+    return {heading: _read(body) for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _read(body: str) -> Example:
+    files: dict[str, list[str]] = {}
+    marked: set[tuple[str, int, str]] = set()
+    path = ""
+    for line in body.splitlines():
+        mark = _MARK.search(line)
+        rules = [rule.strip() for rule in mark[1].split(",")] if mark else []
+        if mark:
+            line = line[: mark.start()]
+        if match := _PATH.match(line):
+            path = match[1]
+            files[path] = []
+            marked.update((path, 1, rule) for rule in rules)
+        elif path and line.strip():
+            files[path].append(line[8:])
+            marked.update((path, len(files[path]), rule) for rule in rules)
+    return Example({path: "\n".join(lines) + "\n" for path, lines in files.items() if path}, marked)
+
+
+def lay_out(example: Example, folder: Path) -> None:
+    """Write an example as a dataset: its files, the example models, and headers where a file has none."""
+    shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("curation", "seeds"):
+        (folder / name).mkdir(exist_ok=True)
+    sources = {Path(path).stem: text for path, text in example.files.items() if path.startswith("seeds/")}
+    digests = {stem: hashlib.sha256(text.encode()).hexdigest() for stem, text in sources.items()}
+    for path, text in example.files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.startswith("curation/") and path.count("/") == 1:
+            text = text.replace("{sha256}", digests.get("a", ""))
+            text = re.sub(r"\{sha256:(\w+)\}", lambda m: digests[m[1]], text)
+            stem = Path(path).stem
+            if "article:" not in text and stem in sources:
+                first = " ".join(re.split(r"[.:]", sources[stem])[0].split()[:3])  # the headers need some quote
+                text += (
+                    f"article:\n  source: {stem}.txt\n  sha256: {digests[stem]}\n  language: en\n"
+                    f"  quotes: [{first!r}]\n"
+                )
+        if "\\x" in text:
+            target.write_bytes(text.encode().decode("unicode_escape").encode("latin-1"))
+        else:
+            target.write_text(text, "utf-8")
