@@ -89,7 +89,11 @@ def derived_column(field: DerivedField) -> Field:
 def key_column(model: type[Fact] | type[Entity]) -> Field:
     """The key column of a model's table."""
     pattern = getattr(model, "id_pattern", "") or ("" if model.table == "articles" else SLUG.pattern)
-    what = "Stem of the source's file name." if model.table == "articles" else f"Id, at most {MAX_ID} characters."
+    what = (
+        "Stem of the source's file name."
+        if model.table == "articles"
+        else f"Given by the curators: at most {MAX_ID} characters, never used again."
+    )
     return Field(model.key, title=_title(model.key), description=what, required=True, unique=True, pattern=pattern)
 
 

@@ -451,6 +451,7 @@ _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
     "year_before": _year_before,
     "weekend": _weekend,
     "week_of": _week_of,
+    "this": lambda slots, anchor: _shifted({**slots, "shift": 0}, anchor),
     "next_year": lambda slots, anchor: _shifted({"one_unit": "year", "shift": 1}, anchor),
     "bare_quarter": lambda slots, anchor: _shifted({**slots, "bare_quarter": True}, anchor),
     "day": _named_day,

@@ -12,7 +12,7 @@ from factpack.tokens import Tokens
 # A number, perhaps a year, and a body of capitals: 12-CT/TW, 25/CT-TTg, 86/2015/QH13, 15/2020/NĐ-CP.
 _BODY = "[A-ZĐ]{2}[A-Za-zĐđ0-9]*"
 _ID = re.compile(rf"\d{{1,5}}(?:/\d{{4}})?[-/]{_BODY}(?:[-/]{_BODY})*(?![\w-])")
-_BARE = re.compile(r"\d{1,5}(?:/\d{2,4})?(?:/[A-Z]+(?:/\d{2,4})?)?(?![\w.,]*\d)")
+_BARE = re.compile(r"\d{4}-\d{1,5}(?![\w-])|\d{1,5}(?:/\d{2,4})?(?:/[A-Z]+(?:/\d{2,4})?)?(?![\w.,]*\d)")
 
 
 def read(reader: Reader, index: int) -> Found | None:

@@ -348,6 +348,8 @@ class Dated:
 
     def _support(self, wanted: Edtf, found: Sequence[Mention], context: Context) -> Support:
         basis = "inferred_context" if wanted.mark else found[0].basis or "stated"
+        if basis == "stated" and found[0].precision not in ("day", "interval"):
+            basis = "stated_partial"
         words = "; ".join(dict.fromkeys(context.source.original[m.start : m.end] for m in found))
         return Support(spans=tuple((m.start, m.end) for m in found), derived={"basis": basis, "as_reported": words})
 

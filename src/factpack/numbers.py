@@ -120,7 +120,9 @@ def _minus(tokens: Tokens, index: int, language: Language) -> bool:
     key = tokens.keys[index]
     if key in language.hand["minus"]:
         return index + 1 < len(tokens.keys)
-    if key not in "-−" or index + 1 >= len(tokens.keys) or not "0" <= tokens.keys[index + 1][0] <= "9":
+    if key not in "-−" or index + 1 >= len(tokens.keys):
+        return False
+    if not "0" <= tokens.keys[index + 1][0] <= "9" and tokens.keys[index + 1] != language.decimal:
         return False
     alone = index == 0 or not tokens.glued(index) or tokens.keys[index - 1] in "($€£"
     return alone and tokens.glued(index + 1)
@@ -163,6 +165,8 @@ def _read(tokens: Tokens, index: int, language: Language) -> Number | None:
     key = keys[index]
     if "0" <= key[0] <= "9":
         return _read_digits(tokens, index, language)
+    if key == language.decimal:
+        return _bare_decimals(tokens, index, language)
     if key in language.hand["half"]:
         return _half_a(tokens, index, language)
     if key in language.hand["one"] and key not in language.number_forms:
@@ -309,7 +313,9 @@ class _Run:
         if begun and at + 1 < len(keys):
             if keys[at] in _HYPHENS and self.tokens.glued(at) == self.tokens.glued(at + 1):
                 return at + 1 if self.tokens.glued(at) or self.room == 10 else at
-            if keys[at] in self.language.hand["joiners"] and self.room >= 100:
+            if keys[at] in self.language.hand["joiners"] and (
+                self.room >= 100 or (begun and self.language.hand["and_one"])
+            ):
                 return at + 1
         return at if at < len(keys) else None
 

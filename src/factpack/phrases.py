@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from factpack import numbers
@@ -79,17 +80,16 @@ class Reader:
     def _numeric(self, index: int) -> list[Slot]:
         """What digits, or a number in words, can be: a day, a month, a year, a clock's hour, a count."""
         tokens = self.tokens
-        key = tokens.keys[index]
+        key, behind = tokens.keys[index], index + 1
         found: list[Slot] = []
-        value = numbers.roman(tokens.text[tokens.starts[index] : tokens.ends[index]])
-        if value:
-            found.append(("n", value, index + 1))
+        text = tokens.text[tokens.starts[index] : tokens.ends[index]]
+        if text[0] in "IVX":
+            found.extend(self._roman(text, behind))
         number = self.number(index)
         if number is None:
             return found
         if number.words and not number.ordinal and 1 <= number.value <= 31 and number.value == int(number.value):
             found.append(("dayword", int(number.value), number.end))
-        behind = index + 1
         if number.ordinal:
             if number.value == int(number.value):
                 found.append(("ordinal", int(number.value), number.end))
@@ -103,6 +103,15 @@ class Reader:
         if number.value >= 0:
             found.append(("count", number.value, number.end))
         return found
+
+    def _roman(self, text: str, end: int) -> Iterator[Slot]:
+        """ "XXI" as centuries and congresses have it, and French "XXIe"."""
+        value = numbers.roman(text)
+        if value:
+            yield "n", value, end
+        ordinal = text.rstrip("IVX")
+        if ordinal in self.language.hand["ordinal_suffixes"] and (value := numbers.roman(text.removesuffix(ordinal))):
+            yield "ordinal", value, end
 
     def _composed(self, index: int) -> list[Slot]:
         """Quarters, halves, decades and centuries: slots that are phrases themselves."""

@@ -201,7 +201,7 @@ class Quantities:
         if cent is not None:
             return Found(index, cent[1], "money", plain(number.value / 100), unit=cent[0], unit_span=(at, cent[1]),
                          per=self._per(cent[1]))  # fmt: skip
-        currency = self._currency(at)
+        currency = self._currency(self._behind_linker(at))
         if currency is None:
             return None
         (code, readings), span = currency
@@ -400,6 +400,8 @@ class Quantities:
 
     def _to_upper(self, found: Found, number: Number) -> Found:
         """ "10-15 million", "$10-$20", "3 to 5 percent": the upper end joined to what was read."""
+        if self.keys[found.start] in self.hand["weak_numbers"]:
+            return found
         at = number.end if found.kind != "money" and found.unit_span is None else found.end
         for start in {number.end, found.end, at}:
             if start + 1 >= len(self.keys):
@@ -436,20 +438,22 @@ class Quantities:
         return found._replace(comparator=before[0], qualifier=before[1])
 
     def _before(self, index: int) -> tuple[str, Span] | None:
-        at = index
-        if at and self.keys[at - 1] in self.hand["before_number"]:
-            at -= 1  # "over a hundred" has its article in the number, "over the 300" has it here
-        if at == 0:
-            return None
-        for words, comparator in self.language.comparators.get(self.keys[at - 1], ()):
-            start = at - 1 - len(words)
-            if start >= 0 and tuple(self.keys[start : at - 1]) == words:
-                return comparator, (start, at)
+        places = [index]
+        if index and self.keys[index - 1] in self.hand["before_number"]:
+            places.append(index - 1)  # "over a hundred" has its article in the number, "over the 300" has it here
+        for at in places:
+            for words, comparator in self.language.comparators.get(self.keys[at - 1], ()) if at else ():
+                start = at - 1 - len(words)
+                if start >= 0 and tuple(self.keys[start : at - 1]) == words:
+                    return comparator, (start, at)
         return None
 
     def _noun(self, index: int) -> Span | None:
         """The noun phrase behind a number: words up to the first plural, or one word."""
         keys, tokens = self.keys, self.tokens
+        if index >= len(keys):
+            return None
+        index = self._behind_linker(index)
         if index >= len(keys):
             return None
         if keys[index] == "-" and tokens.glued(index) and tokens.word(index + 1) and tokens.glued(index + 1):
@@ -471,6 +475,14 @@ class Quantities:
         if keys[index].endswith(tuple(self.hand["not_nouns"])):
             return None
         return index, last
+
+    def _behind_linker(self, index: int) -> int:
+        """French puts "de" between a number and what it counts: "une dizaine de pays", "millions d'euros"."""
+        if index < len(self.keys) and self.keys[index] in self.hand["linkers"]:
+            index += 1
+            if index < len(self.keys) and self.keys[index] in "'’":
+                index += 1
+        return index
 
     def _new_line(self, index: int) -> bool:
         return "\n" in self.tokens.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
