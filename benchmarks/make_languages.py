@@ -55,7 +55,7 @@ def time_units(locale: Locale) -> dict[str, list[str]]:
     found = {}
     for unit in TIME_UNITS:
         patterns = locale._data["unit_patterns"].get(f"duration-{unit}", {})
-        plurals = dict(patterns.get("long", {})).items()
+        plurals = dict(patterns.get("long") or patterns.get("short", {})).items()
         found[unit] = unique(pattern.replace("{0}", "") for form, pattern in plurals if form in PLURALS)
     return found
 

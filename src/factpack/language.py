@@ -16,6 +16,9 @@ from factpack.tokens import Tokens, fold
 
 Table = dict[str, Any]
 
+# Centuries are counted in Roman numerals in some languages, with a suffix ("XXIe siècle").
+_CENTURIES = "x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
+
 
 class Form(NamedTuple):
     """A word or a run of words with a meaning: `slot` says which kind, `value` which one."""
@@ -199,6 +202,7 @@ class Language:
         words.update(*(node.words for node in nodes))
         words.update(self.hand["minus"], self.hand["half"], (word for word, _ in self.hand["between"]))
         words.update(self.hand["ordinal_prefixes"])
+        words.update(century + suffix for century in _CENTURIES for suffix in self.hand["ordinal_suffixes"])
         return frozenset(words)
 
     def forms_at(self, tokens: Tokens, index: int, table: dict[str, list[Form]]) -> Iterator[tuple[Form, int]]:
