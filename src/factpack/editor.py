@@ -30,13 +30,24 @@ Choices = Mapping[str, Mapping[str, str]]
 def schemas(dataset: Dataset) -> dict[str, str]:
     """The schemas' contents by their path relative to the dataset's root."""
     choices = _choices(dataset)
-    found = {f"{FOLDER}/article.schema.json": _article_file(dataset, choices)}
+    found = {f"{FOLDER}/article.schema.json": _article_file(dataset)}
     for table, model in dataset.models.entities.items():
         name = table.replace("_", "-")
-        body = _mapping({table: _list(_record(model, choices))}, required=[table])
+        body = _mapping({table: _list(_record(model))}, required=[table])
         found[f"{FOLDER}/{name}.schema.json"] = {**body, "description": summary(model)}
+    return {path: _dump(body, choices) for path, body in found.items()}
+
+
+def _dump(body: Schema, choices: Choices) -> str:
+    """A schema as text, with the choices that it refers to."""
+    text = json.dumps(body)
+    used = {table: ids for table, ids in choices.items() if f'"#/definitions/{table}"' in text}
+    definitions = {
+        table: {"enum": sorted(ids), "markdownEnumDescriptions": [ids[name] for name in sorted(ids)]}
+        for table, ids in used.items()
+    }
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}
-    return {path: json.dumps({**head, **body}, ensure_ascii=False, indent=1) + "\n" for path, body in found.items()}
+    return json.dumps({**head, **body, "definitions": definitions}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _choices(dataset: Dataset) -> Choices:
@@ -52,14 +63,14 @@ def _choices(dataset: Dataset) -> Choices:
     return found
 
 
-def _article_file(dataset: Dataset, choices: Choices) -> Schema:
+def _article_file(dataset: Dataset) -> Schema:
     models = dataset.models
     tables = {
-        table: {**_list(_record(model, choices)), "markdownDescription": summary(model)}
+        table: {**_list(_record(model)), "markdownDescription": summary(model)}
         for table, model in models.facts.items()
         if table != "articles"
     }
-    article = _record(models.article, choices)
+    article = _record(models.article)
     article["properties"] = {
         "source": _text("The source's file name in the folder of sources."),
         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$", "markdownDescription": "SHA-256 of the source."},
@@ -84,18 +95,18 @@ def _article_file(dataset: Dataset, choices: Choices) -> Schema:
     )
 
 
-def _record(model: type[Fact] | type[Entity], choices: Choices) -> Schema:
+def _record(model: type[Fact] | type[Entity]) -> Schema:
     texts = descriptions(model)
     pattern = getattr(model, "id_pattern", "") or SLUG.pattern
     properties: Schema = {
         "id": {"type": "string", "pattern": f"^(?:{pattern})$", "markdownDescription": texts.get("id", "")}
     }
     for field in fields_of(model):
-        properties[field.name] = _field(field, texts.get(field.name, ""), choices)
+        properties[field.name] = _field(field, texts.get(field.name, ""))
     required = ["id"]
     if issubclass(model, Fact):
         properties["judged"] = {"type": "object", "markdownDescription": texts.get("judged", "")}
-        properties["quotes"] = {**_list(_quote(model, choices)), "minItems": 1,
+        properties["quotes"] = {**_list(_quote(model)), "minItems": 1,
                                 "markdownDescription": texts.get("quotes", "")}  # fmt: skip
         required.append("quotes")
     else:
@@ -104,36 +115,35 @@ def _record(model: type[Fact] | type[Entity], choices: Choices) -> Schema:
     return _mapping(properties, required)
 
 
-def _quote(model: type[Fact], choices: Choices) -> Schema:
+def _quote(model: type[Fact]) -> Schema:
     quote = quote_model(model)
     texts = descriptions(quote)
-    properties = {field.name: _field(field, texts.get(field.name, ""), choices) for field in fields_of(quote)}
+    properties = {field.name: _field(field, texts.get(field.name, "")) for field in fields_of(quote)}
     properties["relation"] = _closed(EvidenceRelation)
     return {"anyOf": [_text("Words of the article."), _mapping(properties, ["exact"])]}
 
 
-def _field(field: FactField, text: str, choices: Choices) -> Schema:
-    one = _value(field, choices)
+def _field(field: FactField, text: str) -> Schema:
+    one = _value(field)
     schema = _list(one) if field.many else one
     return {**schema, "markdownDescription": text}
 
 
-def _value(field: FactField, choices: Choices) -> Schema:
+def _value(field: FactField) -> Schema:
     if field.item is not None:
-        return _item(field.item, choices)
+        return _item(field.item)
     if field.choices is not None:
         return _closed(field.choices)
     if field.target:
-        known = choices.get(field.target, {})
-        return {"enum": sorted(known), "markdownEnumDescriptions": [known[name] for name in sorted(known)]}
+        return {"$ref": f"#/definitions/{field.target}"}
     # A date such as 2022, and a number in quotation marks, are read as they are written.
     types = {"integer": ["integer", "string"], "number": ["number", "string"], "date": ["string", "integer"]}
     return {"type": "boolean"} if field.kind == "flag" else {"type": types.get(field.kind, "string")}
 
 
-def _item(model: type[BaseModel], choices: Choices) -> Schema:
+def _item(model: type[BaseModel]) -> Schema:
     texts = descriptions(model)
-    properties = {field.name: _field(field, texts.get(field.name, ""), choices) for field in fields_of(model)}
+    properties = {field.name: _field(field, texts.get(field.name, "")) for field in fields_of(model)}
     properties["judged"] = _text(texts.get("judged", ""))
     required = [name for name, info in model.model_fields.items() if info.is_required()]
     return _mapping(properties, required)

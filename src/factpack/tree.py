@@ -174,7 +174,7 @@ class _Builder:
         return data, root
 
     def node(self, event: Any, depth: int) -> tuple[Any, Node]:
-        place = (event.start_mark.index, event.end_mark.index)
+        place = _place(event)
         if isinstance(event, ScalarEvent):
             return self.scalar(event), Node(*place)
         if isinstance(event, AliasEvent):
@@ -196,7 +196,7 @@ class _Builder:
         while type(key := self.next()) is not MappingEndEvent:
             name = self.node(key, depth + 1)[0]
             value, child = self.node(self.next(), depth + 1)
-            place = (key.start_mark.index, key.end_mark.index)
+            place = _place(key)
             if not isinstance(name, str):
                 self.fault(key, "a key is a word: this is none")
             elif name == "<<" and not key.style:
@@ -206,7 +206,7 @@ class _Builder:
                 self.faults.append(Fault("duplicate-key", *place, message, ((*keys[name], "first here"),)))
             else:
                 data[name], children[name], keys[name] = value, child, place
-        return data, Node(event.start_mark.index, key.end_mark.index, children, keys)
+        return data, Node(_place(event)[0], _place(key)[1], children, keys)
 
     def sequence(self, event: Any, depth: int) -> tuple[list[Any], Node]:
         data: list[Any] = []
@@ -215,7 +215,7 @@ class _Builder:
             value, child = self.node(item, depth + 1)
             data.append(value)
             children.append(child)
-        return data, Node(event.start_mark.index, item.end_mark.index, children)
+        return data, Node(_place(event)[0], _place(item)[1], children)
 
     def scalar(self, event: Any) -> str | None:
         self.plain(event)
@@ -230,8 +230,12 @@ class _Builder:
             self.fault(event, "anchors (`&name`) are not read: write the value where it belongs")
 
     def fault(self, event: Any, message: str) -> None:
-        start = event.start_mark.index
-        self.faults.append(Fault("yaml-syntax", start, max(start + 1, event.start_mark.index), message))
+        start, _ = _place(event)
+        self.faults.append(Fault("yaml-syntax", start, start + 1, message))
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
 
 
 def _short(name: str) -> str:
