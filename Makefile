@@ -1,0 +1,32 @@
+# `make` sets up, checks and builds; `make test` sets up and tests. Nothing else has to be installed first
+# than python3 (3.11 or newer, with venv and pip), make and git.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: all test lint clean
+
+all: .venv/ready
+	@$(BIN)/factpack build
+
+test: .venv/ready-to-test
+	@$(BIN)/python -m pytest
+
+lint: .venv/ready-to-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+.venv/ready: pyproject.toml src/factpack/__init__.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "factpack needs Python 3.11 or newer")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/ready-to-test: .venv/ready
+	@$(PIP) --editable '.[test,lint]'
+	@touch $@
+
+clean:
+	rm -rf .venv .factpack
