@@ -13,11 +13,9 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from factpack.tokens import Tokens, fold
+from factpack.triggers import triggers
 
 Table = dict[str, Any]
-
-# Centuries are counted in Roman numerals in some languages, with a suffix ("XXIe siècle").
-_CENTURIES = "x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
 
 
 class Form(NamedTuple):
@@ -90,7 +88,12 @@ class Language:
         for forms in (*self.forms.values(), *self.number_forms.values()):
             forms.sort(key=lambda form: -len(form.rest))
         self.dates = self._grammar()
-        self.triggers = self._triggers()
+        self.triggers = triggers(hand, self.forms, self.number_forms, self.dates, self.parts.values())
+        self.countries = frozenset(
+            word
+            for word, forms in self.forms.items()
+            if all(form.slot == "country" for form in forms) and word not in self.number_forms
+        )
 
     def _add(self, slot: str, names: Iterable[str], value: Any, *, into: dict[str, list[Form]] | None = None) -> None:
         table = self.forms if into is None else into
@@ -191,19 +194,6 @@ class Language:
                 node.add(template, part)
             self.parts[part] = node
         return root
-
-    def _triggers(self) -> frozenset[str]:
-        """Every word that a mention can begin with; a scan for these is all that most text costs."""
-        nodes = (self.dates, *self.parts.values())
-        first = {"currency", "many", "magnitude", "document", "document_number", "one", "country"}
-        first.update(*(node.slots for node in nodes))
-        words = {word for word, forms in self.forms.items() if any(form.slot in first for form in forms)}
-        words.update(word for word, forms in self.number_forms.items() if any(form.slot != "suffix" for form in forms))
-        words.update(*(node.words for node in nodes))
-        words.update(self.hand["minus"], self.hand["half"], (word for word, _ in self.hand["between"]))
-        words.update(self.hand["ordinal_prefixes"])
-        words.update(century + suffix for century in _CENTURIES for suffix in self.hand["ordinal_suffixes"])
-        return frozenset(words)
 
     def forms_at(self, tokens: Tokens, index: int, table: dict[str, list[Form]]) -> Iterator[tuple[Form, int]]:
         """The forms that stand at this token, longest first, each with the index behind it."""

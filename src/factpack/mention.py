@@ -14,6 +14,7 @@ from factpack.language import language as load_language
 from factpack.phrases import Match, Reader
 from factpack.quantities import Quantities
 from factpack.tokens import Tokens, fold
+from factpack.triggers import DIGITS
 
 Kind = Literal[
     "number", "money", "percent", "ordinal", "fraction", "range",
@@ -86,8 +87,20 @@ def _placed(tokens: Tokens, found: Found) -> Mention:
     )  # fmt: skip
 
 
-_SIGNS = ("-", "−", ".", ",")  # what a number may begin with
 _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
+
+
+def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> Iterator[int]:
+    """The indices of the tokens that a mention can begin with."""
+    starts = {key for key in set(keys) if key in triggers or "0" <= key[0] <= "9"}
+    last = len(keys) - 1
+    for index in [index for index, key in enumerate(keys) if key in starts]:
+        followers = triggers.get(keys[index])
+        if followers:
+            follower = keys[index + 1] if index < last else ""
+            if follower not in followers and not ("0" <= follower[:1] <= "9" and DIGITS in followers):
+                continue
+        yield index
 
 
 class _Scan:
@@ -104,12 +117,13 @@ class _Scan:
         self._quarter = ""  # last quarter named
 
     def found(self) -> Iterator[Found]:
-        triggers = self.language.triggers
+        keys = self.tokens.keys
         done = 0
-        for index, key in enumerate(self.tokens.keys):
-            if index < done or not (key in triggers or "0" <= key[0] <= "9" or key in _SIGNS or key.isnumeric()):
+        for index in candidates(keys, self.language.triggers):
+            if index < done:
                 continue
-            for one in self._at(index):
+            country = keys[index] in self.language.countries
+            for one in self._country(index) if country else self._at(index):
                 done = max(done, one.end)
                 if one.kind:  # a clock time is read past and not told
                     yield one
@@ -133,14 +147,17 @@ class _Scan:
                 return read
         if quantity is not None and not self._pronoun(index, quantity):
             return [quantity]
-        key = self.tokens.keys[index]
-        country = self.reader.slot("country", index)
-        if country is None:
+        return self._country(index)
+
+    def _country(self, index: int) -> list[Found]:
+        for form, end in self.language.forms_at(self.tokens, index, self.language.forms):
+            if form.slot == "country":
+                break
+        else:
             return []
-        code, end = country
-        if key in self.hand["person_like"] and end == index + 1 and index and self._name_before(index):
+        if self.tokens.keys[index] in self.hand["person_like"] and end == index + 1 and self._name_before(index):
             return []  # "Nguyễn Phương Nga" is no Russia
-        return [Found(index, end, "country" if code else "", code)]
+        return [Found(index, end, "country" if form.value else "", form.value)]
 
     def _counts(self, index: int, phrase: Match, quantity: Found) -> bool:
         """Where a date and a quantity read the same words: a fraction ("1/3 of"), an ordinal ("lần thứ tư")."""
@@ -151,6 +168,8 @@ class _Scan:
 
     def _name_before(self, index: int) -> bool:
         tokens = self.tokens
+        if index == 0:
+            return False
         sentence_start = index == 1 or tokens.keys[index - 2][0] in '.!?:;\n"“”'
         return tokens.word(index - 1) and tokens.capital(index - 1) and not sentence_start
 

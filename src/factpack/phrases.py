@@ -109,15 +109,19 @@ class Reader:
         value = numbers.roman(text)
         if value:
             yield "n", value, end
-        ordinal = text.rstrip("IVX")
+        ordinal = text.lstrip("IVX")
         if ordinal in self.language.hand["ordinal_suffixes"] and (value := numbers.roman(text.removesuffix(ordinal))):
             yield "ordinal", value, end
 
     def _composed(self, index: int) -> list[Slot]:
         """Quarters, halves, decades and centuries: slots that are phrases themselves."""
         found: list[Slot] = []
+        known = {name for name, _, _ in self._slots[index]}
         for part, name, reader in _PARTS:
-            match = self._longest(self.language.parts[part], index)
+            node = self.language.parts[part]
+            if self.tokens.keys[index] not in node.words and known.isdisjoint(node.slots):
+                continue
+            match = self._longest(node, index)
             if match is not None and match.slots:
                 value = reader(match.slots)
                 if value is not None:

@@ -22,10 +22,10 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text, self._origin = _composed(text)
-        spans = [match.span() for match in _TOKEN.finditer(self.text)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.keys: list[str] = _TOKEN.findall(_lower(self.text))
+        lower = _lower(self.text)
+        self.keys: list[str] = _TOKEN.findall(lower)
+        self.starts = [match.start() for match in _TOKEN.finditer(lower)]
+        self.ends = list(map(int.__add__, self.starts, map(len, self.keys)))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as it was given that holds this span of the composed one."""

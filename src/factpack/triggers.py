@@ -1,0 +1,81 @@
+"""The words that a mention can begin with, and what has to follow them.
+
+A scan for these is all that most of a text costs, so the common words among them ("the" of "the quarter",
+"a" of "a dozen") count only before a word that can go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from factpack.language import Form, Node
+
+ANYTHING: frozenset[str] = frozenset()
+DIGITS = "0"  # stands among followers for every token of digits
+
+# Slots of `Language.forms` that begin a mention by themselves.
+_FIRST = ("currency", "many", "magnitude", "country")
+# Centuries are counted in Roman numerals in some languages, with a suffix ("XXIe siècle").
+_CENTURIES = ["x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi"]
+
+
+def triggers(
+    hand: Mapping[str, Any],
+    forms: Mapping[str, list[Form]],
+    number_forms: Mapping[str, list[Form]],
+    grammar: Node,
+    parts: Iterable[Node],
+) -> dict[str, frozenset[str]]:
+    """Each word with the tokens that may follow it; `ANYTHING` where all may."""
+    found: dict[str, frozenset[str]] = {}
+    numbers = {DIGITS, *number_forms, *hand["half"]}
+
+    def add(word: str, followers: Iterable[str] | None) -> None:
+        if followers is None or found.get(word) == ANYTHING:
+            found[word] = ANYTHING
+        elif more := frozenset(followers):
+            found[word] = found.get(word, ANYTHING) | more
+
+    def starts(slot: str) -> set[str]:
+        return {word for word, entries in forms.items() if any(form.slot == slot for form in entries)}
+
+    roots = (grammar, *parts)
+    first = {*_FIRST, *(slot for node in roots for slot in node.slots)} - {"one"}
+    for table in (forms, number_forms):
+        for word, entries in table.items():
+            for form in entries:
+                if form.slot == "document" or form.slot == "document_number":
+                    add(word, form.rest[:1] or {DIGITS, *starts("document_number")})
+                elif form.slot in first or (table is number_forms and form.slot != "suffix"):
+                    add(word, form.rest[:1] or None)
+    slot_words = {slot: starts(slot) for node in _nodes(roots) for slot in node.slots}
+    part_words = {word for node in parts for word in node.words}
+    for root in roots:
+        for word, node in root.words.items():
+            if node.rule:
+                add(word, None)
+            add(word, node.words)
+            for slot in node.slots:
+                add(word, slot_words[slot] or numbers | part_words)
+    for word in hand["one"]:
+        add(word, numbers | starts("unit") | starts("currency"))
+    for word, _ in hand["between"]:
+        add(word, numbers | starts("currency") | set(hand["minus"]))
+    for word in hand["minus"]:
+        add(word, numbers)
+    for word in (*hand["half"], *hand["ordinal_prefixes"]):
+        add(word, None)
+    for century in _CENTURIES:
+        for suffix in hand["ordinal_suffixes"]:
+            add(century + suffix, None)
+    for fraction in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞":
+        found[fraction] = ANYTHING
+    for sign in ("-", "−", ".", ","):
+        found[sign] = frozenset((DIGITS, ".", ","))
+    return found
+
+
+def _nodes(roots: Iterable[Node]) -> Iterable[Node]:
+    return [node for root in roots for node in root.words.values()]
