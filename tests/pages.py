@@ -62,7 +62,7 @@ def lay_out(example: Example, folder: Path) -> None:
             text = re.sub(r"\{sha256:(\w+)\}", lambda m: digests[m[1]], text)
             stem = Path(path).stem
             if "article:" not in text and stem in sources:
-                first = " ".join(re.split(r"[.:]", sources[stem])[0].split()[:3])  # the headers need some quote
+                first = _unique_words(sources[stem])
                 text += (
                     f"article:\n  source: {stem}.txt\n  sha256: {digests[stem]}\n  language: en\n"
                     f"  quotes: [{first!r}]\n"
@@ -71,3 +71,10 @@ def lay_out(example: Example, folder: Path) -> None:
             target.write_bytes(text.encode().decode("unicode_escape").encode("latin-1"))
         else:
             target.write_text(text, "utf-8")
+
+
+def _unique_words(text: str) -> str:
+    """The shortest beginning of at least three words that stands in the text once: a header's quote."""
+    words = re.split(r"[.:]", text)[0].split()
+    counts = range(3, len(words) + 1)
+    return next((quote for n in counts if text.count(quote := " ".join(words[:n])) == 1), " ".join(words))

@@ -70,7 +70,9 @@ def _cells(column: pa.ChunkedArray, field: Field, file: str) -> Iterator[Problem
     for pattern, message in WARNINGS:
         suspect = pc.match_substring_regex(column, pattern)
         yield from _marked(file, field, column, suspect, message, Severity.WARNING)
-    if pc.all(pc.match_substring_regex(column, r"^[+-]?[0-9][0-9.]*$")).as_py():
+    numeric = pc.all(pc.match_substring_regex(column, r"^[+-]?[0-9][0-9.]*$")).as_py()
+    # A year, or another number that reads back as it was written, loses nothing.
+    if numeric and not pc.all(pc.match_substring_regex(column, r"^[1-9][0-9]{0,14}$")).as_py():
         message = "every text reads like a number: `007` becomes 7 where types are guessed"
         yield Problem(file, message, field=field.name, severity=Severity.WARNING)
 
