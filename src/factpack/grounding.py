@@ -17,7 +17,7 @@ from typing import Any, Literal, Protocol
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention, mentions
-from factpack.quote import Folded, fold_quote, on_word_boundaries, plain
+from factpack.quote import Folded, fold_quote, plain
 
 Basis = Literal["grounded", "judged", "derived", "external"]
 Span = tuple[int, int]
@@ -81,9 +81,8 @@ class Context:
             low, high = self.source.forward(start), self.source.forward(end)
             at = text.find(wanted, low, high)
             while at >= 0:
-                span = self.source.back(at, at + len(wanted))
-                if on_word_boundaries(self.source.original, *span) or _in_compound(self.source.original, *span):
-                    spans.append(span)
+                if self.source.named(at, at + len(wanted)):
+                    spans.append(self.source.back(at, at + len(wanted)))
                 at = text.find(wanted, at + 1, high)
         return tuple(dict.fromkeys(spans))
 
@@ -97,12 +96,6 @@ class Grounding(Protocol):
 
     def find(self, value: Any, context: Context) -> Support:
         """The spans that state a value, or why it has none."""
-
-
-def _in_compound(text: str, start: int, end: int) -> bool:
-    """Whether only a hyphen or slash joins the span to its neighbours: `Vietnam-Laos` names Vietnam."""
-    left, right = text[start - 1 : start], text[end : end + 1]
-    return not left.isalnum() and not right.isalnum()
 
 
 def _unsupported(rule: str, message: str, instead: Sequence[Mention] = (), suggestion: str | None = None) -> Support:

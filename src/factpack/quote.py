@@ -31,9 +31,11 @@ _SPECIAL = re.compile(
     rf"|\w[{_MARKS}]{{1,32}}"
 )
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_JOINERS = "-‐‑'’"
-_NUMBER_MARKS = ".,:/"
-_SIGNS = "$€£¥₫%‰°"
+_HYPHENS = "-‐‑"
+_MINUS = "-‒–−+±"
+_NUMBER_MARKS = ".,:/'’-‐‑‒–—―−"
+_CURRENCIES = "$€£¥₫"
+_SIGNS = _CURRENCIES + "%‰°"
 
 
 def _folded(piece: str) -> str:
@@ -87,6 +89,32 @@ class Folded:
         if offset < self.original_ends[index]:
             return self.starts[index]
         return self.ends[index] + offset - self.original_ends[index]
+
+    def bounded(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` begins and ends where a word, a number or a compound does."""
+        return not self._cut(start) and not self._cut(end)
+
+    def named(self, start: int, end: int) -> bool:
+        """The same, but for compounds of names: `Vietnam-Laos` names Laos."""
+        return all(not self._cut(at) or self._joins(at) for at in (start, end))
+
+    def _cut(self, at: int) -> bool:
+        index = bisect_right(self.starts, at) - 1
+        # Inside what one character of the original folds to, such as a ligature.
+        return (index >= 0 and self.starts[index] < at < self.ends[index]) or _cuts(self._edges, at)
+
+    def _joins(self, at: int) -> bool:
+        around = self._edges[max(0, at - 1) : at + 1]
+        return any(c in _HYPHENS for c in around) and any(c.isalpha() for c in around)
+
+    @cached_property
+    def _edges(self) -> str:
+        """The folded text with its own kinds of dashes: a dash between words joins none, a hyphen does."""
+        characters = list(self.text)
+        for start, end, original in zip(self.starts, self.ends, self.original_starts, strict=True):
+            if end - start == 1 and self.text[start] == "-" and self.original[original] != "&":
+                characters[start] = self.original[original]
+        return "".join(characters)
 
     @cached_property
     def plain(self) -> str:
@@ -165,15 +193,9 @@ def find(source: Folded, exact: str, prefix: str | None = None, suffix: str | No
         left = source.text[max(0, at - len(before) - 1) : at].replace("\n", " ").rstrip()
         right = source.text[end : end + len(after) + 1].replace("\n", " ").lstrip()
         if left.endswith(before) and right.startswith(after):
-            span = source.back(at, end)
-            (spans if on_word_boundaries(source.original, *span) else off).append(span)
+            (spans if source.bounded(at, end) else off).append(source.back(at, end))
         at = source.text.find(words, at + 1)
     return Match(tuple(spans), () if spans else tuple(off))
-
-
-def on_word_boundaries(text: str, start: int, end: int) -> bool:
-    """Whether a span begins and ends where a word or number does."""
-    return not _cuts(text, start) and not _cuts(text, end)
 
 
 def _cuts(text: str, at: int) -> bool:
@@ -185,18 +207,20 @@ def _cuts(text: str, at: int) -> bool:
         return True
     if left.isalnum() and right.isalnum():
         return True
-    further_left, further_right = text[at - 2 : at - 1], text[at + 1 : at + 2]
-    if right.isdigit() and (left in _SIGNS or (left in "-−+" and not further_left.isalnum())):
+    further_left, further_right = text[max(0, at - 2) : at - 1], text[at + 1 : at + 2]
+    if right.isdigit() and (left in _CURRENCIES or (left in _MINUS and not further_left.isalnum())):
         return True
     if left.isdigit() and right in _SIGNS:
+        return True
+    if right in _CURRENCIES and further_right.isdigit() and (left.isalpha() or left in _MINUS):
         return True
     if left.isdigit() and right in _NUMBER_MARKS and further_right.isdigit():
         return True
     if right.isdigit() and left in _NUMBER_MARKS and further_left.isdigit():
         return True
-    if left.isalnum() and right in _JOINERS and further_right.isalnum() and right not in "'’":
+    if left.isalnum() and right in _HYPHENS and further_right.isalnum():
         return True
-    return right.isalnum() and left in _JOINERS and further_left.isalnum() and left not in "'’"
+    return right.isalnum() and left in _HYPHENS and further_left.isalnum()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,9 @@ def _block_around(content: str, offset: int) -> tuple[int, int]:
     return start, end
 
 
+_TAB = "a tab cannot indent in YAML: use spaces"
 _PLAIN_WORDS = (
-    (r"tab character|\\t", "a tab cannot indent in YAML: use spaces"),
+    (r"tab character|\\t", _TAB),
     (r"cannot start any token", "a value that begins with this character must be put in quotation marks"),
     (r"mapping values are not allowed", "there is a second colon here, so YAML takes the text before it for a key"),
     (r"found unexpected end of stream", "a quotation mark is opened and never closed"),
@@ -149,6 +150,8 @@ def _syntax_fault(error: YAMLError, content: str) -> Fault:
     if context and "unexpected end of stream" in problem:
         mark = context  # where the quotation mark was opened says more than where the file ends
     start = min(mark.index if mark else 0, len(content))
+    if content[start : start + 1] == "\t":
+        message = _TAB
     return Fault("yaml-syntax", start, min(start + 1, len(content)), message)
 
 
@@ -221,6 +224,9 @@ class _Builder:
         self.plain(event)
         if not event.style and event.value in ("", "~", "null"):
             return None
+        if unseen := _UNSAFE.search(event.value):
+            # Only an escape in double quotation marks writes one that is not in the file itself.
+            self.fault(event, f"this escape stands for a character U+{ord(unseen[0]):04X}, which cannot be seen")
         return event.value  # type: ignore[no-any-return]
 
     def plain(self, event: Any) -> None:
