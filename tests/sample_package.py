@@ -7,8 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from factpack import checksums, descriptor, staging
-from factpack.info import PackageInfo
+from factpack.package import checksums, descriptor, staging
+from factpack.package.info import PackageInfo
 from factpack.resource import Cell, Field, ForeignKey, Resource
 
 SOURCE = "Ann’s  visit to\nLaos cost 5 euros. She went home."

@@ -18,9 +18,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_package import INFO, VISITS, resources, visit
 
-from factpack import arrow, cell, staging, twins
 from factpack.diagnostic import Severity
-from factpack.package import PackageInfo, PackageInvalid, build, content_hash, files, release
+from factpack.package import (
+    PackageInfo,
+    PackageInvalid,
+    arrow,
+    build,
+    cell,
+    content_hash,
+    files,
+    release,
+    staging,
+    twins,
+)
 from factpack.resource import Field, ForeignKey, Resource
 
 PYTHONPATH = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])

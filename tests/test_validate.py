@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from sample_package import INFO, VISITS, resources, visit
 
-from factpack import arrow
 from factpack.diagnostic import Severity
-from factpack.package import build
-from factpack.problem import PackageInvalid, Problem
+from factpack.package import arrow, build
+from factpack.package.problem import PackageInvalid, Problem
+from factpack.package.tableschema import flaws
+from factpack.package.validation import validate
 from factpack.resource import Cell, Field, ForeignKey, Resource
-from factpack.tableschema import flaws
-from factpack.validate import validate
 
 Rows = Sequence[Mapping[str, Cell]]
 

@@ -15,11 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 from sample_package import EVIDENCE, INFO, SOURCE, article, quote, resources, save, save_sources
 
-from factpack import checksums
 from factpack.diagnostic import Severity
-from factpack.package import files
-from factpack.problem import Problem
-from factpack.verify import verify
+from factpack.package import checksums, files
+from factpack.package.problem import Problem
+from factpack.package.verification import verify
 
 Edit = Callable[[dict[str, bytes]], None]
 
@@ -342,7 +341,7 @@ def test_a_hostile_descriptor_is_refused_before_anybody_follows_it(
     def asked(*arguments: object) -> None:
         pytest.fail("frictionless was asked")
 
-    monkeypatch.setattr("factpack.verify.frictionless_verdict", asked)
+    monkeypatch.setattr("factpack.package.verification.frictionless_verdict", asked)
     contents = dict(clean)
     HOSTILE[case](contents)
     contents[checksums.FILE] = checksums.dump(contents)
@@ -356,7 +355,7 @@ def test_frictionless_has_the_last_word(
 ) -> None:
     contents = dict(clean)
     PLANTED["a constraint broken in both"][0](contents)
-    monkeypatch.setattr("factpack.verify.validate", lambda *arguments: [])
+    monkeypatch.setattr("factpack.package.verification.validate", lambda *arguments: [])
     (problem,) = errors(save(tmp_path / "p", contents))
     assert (problem.file, problem.row) == (VISITS_CSV, 3)
     assert problem.message.startswith("frictionless: ")

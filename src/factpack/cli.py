@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from factpack.config import Config
     from factpack.dataset import Dataset
     from factpack.diagnostic import Diagnostic
-    from factpack.info import PackageInfo
-    from factpack.problem import Problem
+    from factpack.package.info import PackageInfo
+    from factpack.package.problem import Problem
     from factpack.reporters import Summary
     from factpack.resource import Resource
 
@@ -268,7 +268,7 @@ def _publish(
 
 
 def _package_info(dataset: Dataset, date: str) -> PackageInfo:
-    from factpack.info import PackageInfo
+    from factpack.package.info import PackageInfo
 
     config = dataset.config
     sources = tuple(
@@ -292,7 +292,7 @@ def _package_info(dataset: Dataset, date: str) -> PackageInfo:
 
 def _verify(options: argparse.Namespace) -> int:
     from factpack.diagnostic import Severity
-    from factpack.verify import verify
+    from factpack.package.verification import verify
 
     if not options.directory.is_dir():
         return _fail(f"{options.directory} is no folder")

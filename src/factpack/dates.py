@@ -130,14 +130,14 @@ def _nearest_year(month: int, day: int | None, anchor: Anchor) -> int | None:
 
     def distance(year: int) -> int:
         if day is None:
-            return abs((year - here.year) * 12 + month - here.month)
-        return abs((date(year, month, min(day, monthrange(year, month)[1])) - here).days)
+            ahead = (year - here.year) * 12 + month - here.month
+        else:
+            ahead = (date(year, month, min(day, monthrange(year, month)[1])) - here).days
+        if anchor.future:
+            return ahead if ahead >= 0 else 10_000 - ahead
+        return -ahead if ahead <= 0 else 2 * ahead  # reports are mostly of what has been
 
-    years = [here.year - 1, here.year, here.year + 1]
-    if anchor.future:
-        ahead = [year for year in years if (year, month) >= (here.year, here.month)]
-        return min(ahead, key=distance)
-    return min(years, key=distance)
+    return min((here.year - 1, here.year, here.year + 1), key=distance)
 
 
 def _weekday(weekday: int, anchor: Anchor) -> Dated:

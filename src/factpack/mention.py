@@ -195,16 +195,26 @@ class _Scan:
         return self._period(first, phrase)
 
     def _anchor(self, index: int) -> dates.Anchor:
-        tokens = self.tokens
-        year = None
-        if self._year is not None:
-            value, place = self._year
-            if "\n" not in tokens.text[tokens.starts[place] : tokens.starts[index]]:
-                year = value
-        cues = self.hand["future_cues"]
-        future = any(key in cues for key in tokens.keys[max(0, index - 3) : index])
-        last_year = self._year[0] if self._year else None
-        return dates.Anchor(self.anchor.day, year, future, last_year, self._quarter)
+        last_year, place = self._year or (None, index)
+        near = index - place < 100  # tokens: a paragraph is rarely longer, and the look back stays short
+        year = last_year if last_year and near and self._governs(last_year, place, index) else None
+        return dates.Anchor(self.anchor.day, year, self._ahead(index), last_year, self._quarter)
+
+    def _governs(self, year: int, place: int, index: int) -> bool:
+        """Whether a printed year is that of a later year-less date: in its sentence, or in a tale of the past."""
+        keys = self.tokens.keys[place:index]
+        line = self.tokens.text[self.tokens.starts[place] : self.tokens.starts[index]]
+        told = self.anchor.day is None or abs(self.anchor.day.year - year) >= 10
+        return "\n" not in line and (told or "." not in keys)
+
+    def _ahead(self, index: int) -> bool:
+        """Whether one of the four words before, in the same clause, says that a date is still to come."""
+        for key in reversed(self.tokens.keys[max(0, index - 4) : index]):
+            if key in ".!?;\n":
+                return False
+            if key in self.hand["future_cues"]:
+                return True
+        return False
 
     def _is_year(self, index: int, quantity: Found | None) -> bool:
         """Four digits are a year unless they count something or stand behind "No."."""

@@ -100,9 +100,17 @@ class Reader:
             found.append(("digit", int(key), behind))
         if key.isdigit() and not _label(tokens, index):
             found.extend(_digit_slots(key, behind, tokens))
+        if number.words and number.value in (18, 19, 20):
+            found.extend(self._spoken_year(int(number.value), number.end))
         if number.value >= 0:
             found.append(("count", number.value, number.end))
         return found
+
+    def _spoken_year(self, century: int, index: int) -> Iterator[Slot]:
+        """ "nineteen ninety-six"."""
+        rest = self.number(index)
+        if rest is not None and rest.words and not rest.ordinal and 10 <= rest.value < 100:
+            yield "year", century * 100 + int(rest.value), rest.end
 
     def _roman(self, text: str, end: int) -> Iterator[Slot]:
         """ "XXI" as centuries and congresses have it, and French "XXIe"."""

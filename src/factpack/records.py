@@ -110,7 +110,10 @@ def independent(articles: Iterable[str], dataset: Dataset) -> int:
 
 
 def label(record: Record, titles: Mapping[tuple[str, str], str]) -> str:
-    """One line that says what a record is: its model's template, with references by their name."""
+    """One line that says what a record is: its model's template, with references by their name.
+
+    Where the template stays empty, the first printed name, else the id.
+    """
     targets = {field.name: field.target for field in fields_of(record.model)}
 
     def fill(match: re.Match[str]) -> str:
@@ -122,7 +125,7 @@ def label(record: Record, titles: Mapping[tuple[str, str], str]) -> str:
         return _shown(value)
 
     text = re.sub(r"\{(\w+)\}", fill, record.model.label)
-    text = re.sub(r"[\s,:]+$", "", " ".join(text.split()))
+    text = re.sub(r"[\s,:]+$", "", " ".join(text.split())) or next(iter(record.values.get("names") or ()), record.id)
     return text if len(text) <= 120 else text[:119].rstrip() + "…"
 
 

@@ -99,7 +99,7 @@ def _fact_sheets(dataset: Dataset, found: list[Record]) -> Iterator[Sheet]:
         top: Row = {
             "record_id": record.id,
             "record_type": record.table,
-            "label": label(record, titles) or record.id,
+            "label": label(record, titles),
             "article_count": len(set(record.articles)),
             "independent_count": independent(record.articles, dataset),
         }
@@ -188,7 +188,8 @@ def _add_cell(record: Record, field_: FactField, value: Any, sheet: Sheet, row: 
 def _beside(field_: FactField, value: Any, derived: Mapping[str, str]) -> Iterator[tuple[str, Cell, str]]:
     if isinstance(value, Edtf):
         name = field_.name
-        lower, upper = value.days
+        # Nothing bounds what is only about right.
+        lower, upper = (None, None) if value.mark in ("~", "%") else value.days
         yield f"{name}_min", lower.isoformat() if lower else None, f"first day of {name}_edtf"
         yield f"{name}_max", upper.isoformat() if upper else None, f"last day of {name}_edtf"
         yield f"{name}_precision", value.precision, f"precision of {name}_edtf"

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace as changed
 from pathlib import Path
 
-from factpack import arrow, card, checksums, descriptor, staging, tableschema
-from factpack.checksums import content_hash
 from factpack.diagnostic import Severity
-from factpack.info import PackageInfo
-from factpack.problem import PackageInvalid, Problem
+from factpack.package import arrow, card, checksums, descriptor, staging, tableschema
+from factpack.package.checksums import content_hash
+from factpack.package.info import PackageInfo
+from factpack.package.problem import PackageInvalid, Problem
+from factpack.package.verification import verify
 from factpack.resource import Cell, Resource
-from factpack.verify import verify
 
 __all__ = ["PackageInfo", "PackageInvalid", "build", "content_hash", "files", "release"]
 

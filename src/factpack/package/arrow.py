@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from factpack import cell
-from factpack.problem import Problem
+from factpack.package import cell
+from factpack.package.problem import Problem
 from factpack.resource import Resource
 
 if TYPE_CHECKING:

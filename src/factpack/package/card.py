@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from factpack.info import PackageInfo
+from factpack.package.info import PackageInfo
 from factpack.resource import Resource
 
 # The snippets are run by the tests: they load the first table in each tool.

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from math import isfinite
 
-from factpack.problem import shown
+from factpack.package.problem import shown
 from factpack.resource import Cell, FieldType
 
 _FORMS: dict[FieldType, tuple[re.Pattern[str], str]] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from factpack.problem import Problem
+from factpack.package.problem import Problem
 
 FILE = "SHA256SUMS"
 

@@ -16,11 +16,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Property
 from pydantic import StringConstraints, ValidationError
 
-from factpack import tableschema
-from factpack.info import PackageInfo
-from factpack.problem import Problem
+from factpack.package import tableschema
+from factpack.package.info import PackageInfo
+from factpack.package.problem import Problem
+from factpack.package.tableschema import Name, Strict, TableSchema
 from factpack.resource import Resource
-from factpack.tableschema import Name, Strict, TableSchema
 
 FILE = "datapackage.json"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.diagnostic import Severity
-from factpack.problem import Problem, at_rows, shown
+from factpack.package.problem import Problem, at_rows, shown
 
 if TYPE_CHECKING:
     import pyarrow as pa

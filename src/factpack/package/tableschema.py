@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Property
 
-from factpack import cell
+from factpack.package import cell
 from factpack.resource import Field, FieldType, ForeignKey, Resource
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}$")]

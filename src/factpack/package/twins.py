@@ -1,7 +1,7 @@
 """The two files of a table, read strictly: what each says that its schema does not allow, and where they differ.
 
 Readers are forgiving (`1_000` is a number to one, `TRUE` a boolean to the other); here every CSV cell is
-read as text first and held against its type's one form (`factpack.cell`), and only then converted.
+read as text first and held against its type's one form (`factpack.package.cell`), and only then converted.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from factpack import arrow, cell
-from factpack.problem import Problem, at_rows, shown
+from factpack.package import arrow, cell
+from factpack.package.problem import Problem, at_rows, shown
 from factpack.resource import Field, Resource
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factpack import checksums, descriptor, quotations, tableschema, twins
-from factpack.descriptor import Descriptor
 from factpack.diagnostic import Severity
-from factpack.problem import Problem
+from factpack.package import checksums, descriptor, quotations, tableschema, twins
+from factpack.package.descriptor import Descriptor
+from factpack.package.problem import Problem
+from factpack.package.validation import validate
 from factpack.resource import Resource
-from factpack.validate import validate
 
 if TYPE_CHECKING:
     import pyarrow as pa

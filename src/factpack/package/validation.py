@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from factpack import arrow, cell
 from factpack.diagnostic import Severity
-from factpack.problem import Problem, at_rows, shown
+from factpack.package import arrow, cell
+from factpack.package.problem import Problem, at_rows, shown
 from factpack.resource import Field, ForeignKey, Resource
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def validate(resources: Sequence[Resource], tables: Mapping[str, pa.Table], suff
 
     `tables` maps a resource's name to its rows in Arrow; references to a table that is not there (its file
     could not be read) are passed over. `suffix` says which file the problems lie in.
-    The schemas must be sound (`factpack.tableschema.flaws`).
+    The schemas must be sound (`factpack.package.tableschema.flaws`).
     """
     for resource in resources:
         table = tables[resource.name]
