@@ -289,6 +289,8 @@ def _compare(source: Folded, words: str, start: int, end: int, score: float) -> 
     else:
         theirs_from, theirs_to = 0, len(theirs)
     kept = theirs[theirs_from:theirs_to] or theirs
+    if ours:
+        kept = _trimmed(source.text, kept, words[slice(*ours[0])], words[slice(*ours[-1])])
     same_front = 0
     while same_front < min(len(kept), len(ours)) and _same(source.text, kept[same_front], words, ours[same_front]):
         same_front += 1
@@ -302,6 +304,19 @@ def _compare(source: Folded, words: str, start: int, end: int, score: float) -> 
     differing = kept[same_front : len(kept) - same_back] or kept[max(0, same_front - 1) : same_front + 1]
     mine = ours[same_front : len(ours) - same_back] or ours[max(0, same_front - 1) : same_front + 1]
     return Nearest(span, source.back(differing[0][0], differing[-1][1]), (mine[0][0], mine[-1][1]), score)
+
+
+def _trimmed(text: str, kept: list[Span], first: str, last: str) -> list[Span]:
+    """The passage without marks at its ends that the quote's own first and last word do not have."""
+    (start, _), (_, end) = kept[0], kept[-1]
+    while start + 1 < kept[0][1] and not text[start].isalnum() and text[start] != first[0]:
+        start += 1
+    while end - 1 > kept[-1][0] and not text[end - 1].isalnum() and text[end - 1] != last[-1]:
+        end -= 1
+    ends = [*kept]
+    ends[0] = (start, ends[0][1])
+    ends[-1] = (ends[-1][0], end)
+    return ends
 
 
 def _same(text: str, span: Span, words: str, ours: Span) -> bool:

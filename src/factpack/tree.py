@@ -37,7 +37,7 @@ MAX_BROKEN = 50
 """After so many unreadable records the rest of a file is left out."""
 
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_BLOCK = re.compile(r"^(?: {0,4}-(?: |$)|[^\s#-])", re.MULTILINE)
+_BLOCK = re.compile(r"^(?:[ \t]{0,4}-(?: |$)|[^\s#-])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,9 @@ def _syntax_fault(error: YAMLError, content: str) -> Fault:
     problem = str(getattr(error, "problem", None) or "this cannot be read")
     message = next((plain for pattern, plain in _PLAIN_WORDS if re.search(pattern, problem)), f"not YAML: {problem}")
     context = getattr(error, "context_mark", None)
-    if context and "unexpected end of stream" in problem:
-        mark = context  # where the quotation mark was opened says more than where the file ends
+    opened = "unexpected end of stream" in problem or ("',' or" in problem and context and context.line < mark.line)
+    if context and opened:
+        mark = context  # where the quotation mark or bracket was opened says more than where it was missed
     start = min(mark.index if mark else 0, len(content))
     if content[start : start + 1] == "\t":
         message = _TAB
