@@ -17,7 +17,7 @@ from factpack.fields import FactField, fields_of
 from factpack.grounding import Context, Problem, Span, Support
 from factpack.mention import Mention, mentions
 from factpack.models import Models
-from factpack.quote import Folded, Match, find, fold, fold_quote, plain
+from factpack.quote import Folded, Match, find, find_name, fold
 from factpack.suggest import unknown
 from factpack.text import Text
 from factpack.tree import Tree
@@ -189,12 +189,12 @@ class Article(File):
         return tuple(mentions(content, language=self.language, date=self.published))
 
     def first_print(self, name: str) -> Span | None:
-        """The first place where the source prints a name in this form, as whole words."""
-        return next(iter(find(self.folded, name).spans), None)
+        """The first place where the source prints a name in this form, as whole words or in a compound."""
+        return next(find_name(self.folded, name), None)
 
     def prints(self, name: str) -> bool:
-        """Whether the source prints a name, diacritics and case folded."""
-        return plain(fold_quote(name)) in self.folded.plain.replace("\n", " ")
+        """Whether the source prints a name in this form."""
+        return self.first_print(name) is not None
 
     def quotes_of(self, entry: Entry) -> list[PlacedQuote]:
         """The quotes of one entry."""

@@ -20,9 +20,10 @@ Precision = Literal["day", "month", "quarter", "half", "season", "year", "decade
 
 _POINT = re.compile(
     r"(?P<century>\d\d)XX|(?P<decade>\d{3})X|"
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?",
+    re.ASCII,
 )
-_QUALIFIED = re.compile(r"(?P<point>[\dX-]+)(?P<mark>[?~%]?)")
+_QUALIFIED = re.compile(r"(?P<point>[\dX-]+)(?P<mark>[?~%]?)", re.ASCII)
 
 # ISO 8601-2: 21-24 seasons, 33-36 quarters, 40-41 halves ("semestral"); first and last month of each.
 # A season has no fixed months in ISO; these are the northern meteorological ones, winter being the

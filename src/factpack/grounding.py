@@ -17,7 +17,7 @@ from typing import Any, Literal, Protocol
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention, mentions
-from factpack.quote import Folded, fold_quote, plain
+from factpack.quote import Folded, find_name, plain
 
 Basis = Literal["grounded", "judged", "derived", "external"]
 Span = tuple[int, int]
@@ -73,17 +73,7 @@ class Context:
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
-        wanted = fold_quote(words)
-        text = self.source.text if exact else self.source.plain
-        wanted = wanted if exact else plain(wanted)
-        spans: list[Span] = []
-        for start, end in self.quotes:
-            low, high = self.source.forward(start), self.source.forward(end)
-            at = text.find(wanted, low, high)
-            while at >= 0:
-                if self.source.named(at, at + len(wanted)):
-                    spans.append(self.source.back(at, at + len(wanted)))
-                at = text.find(wanted, at + 1, high)
+        spans = (span for quote in self.quotes for span in find_name(self.source, words, quote, exact=exact))
         return tuple(dict.fromkeys(spans))
 
 

@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -196,6 +197,22 @@ def find(source: Folded, exact: str, prefix: str | None = None, suffix: str | No
             (spans if source.bounded(at, end) else off).append(source.back(at, end))
         at = source.text.find(words, at + 1)
     return Match(tuple(spans), () if spans else tuple(off))
+
+
+def find_name(source: Folded, name: str, within: Span | None = None, *, exact: bool = True) -> Iterator[Span]:
+    """All places of a name: as whole words, or as part of a compound. Not `exact`: diacritics and case folded.
+
+    `within` is a span of the original.
+    """
+    words = fold_quote(name)
+    text = source.text if exact else source.plain
+    words = words if exact else plain(words)
+    low, high = (source.forward(offset) for offset in within) if within else (0, len(text))
+    at = text.find(words, low, high) if words else -1
+    while at >= 0:
+        if source.named(at, at + len(words)):
+            yield source.back(at, at + len(words))
+        at = text.find(words, at + 1, high)
 
 
 def _cuts(text: str, at: int) -> bool:

@@ -143,12 +143,11 @@ _PLAIN_WORDS = (
 
 
 def _syntax_fault(error: YAMLError, content: str) -> Fault:
-    mark = getattr(error, "problem_mark", None)
+    mark: Any = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or "this cannot be read")
     message = next((plain for pattern, plain in _PLAIN_WORDS if re.search(pattern, problem)), f"not YAML: {problem}")
     context = getattr(error, "context_mark", None)
-    opened = "unexpected end of stream" in problem or ("',' or" in problem and context and context.line < mark.line)
-    if context and opened:
+    if context and ("unexpected end of stream" in problem or ("',' or" in problem and context.line < mark.line)):
         mark = context  # where the quotation mark or bracket was opened says more than where it was missed
     start = min(mark.index if mark else 0, len(content))
     if content[start : start + 1] == "\t":
