@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Any, cast
@@ -15,7 +15,7 @@ from factpack.entry import Entry, Fault, read_entry, read_list
 from factpack.fact import Fact, Quote, Words, entry_model
 from factpack.fields import FactField, fields_of
 from factpack.grounding import Context, Problem, Span, Support
-from factpack.mention import Mention, mentions
+from factpack.mention import Mention, Names, mentions
 from factpack.models import Models
 from factpack.quote import Folded, Match, find, find_name, fold
 from factpack.suggest import unknown
@@ -26,8 +26,18 @@ from factpack.vocabulary import EvidenceRelation, SpanRole
 FURNITURE = (SpanRole.BOILERPLATE, SpanRole.TEASER, SpanRole.CRAWL_HEADER)
 """Passages with these roles support nothing but the article's own metadata."""
 
-Names = Callable[[str, str], Sequence[str]]
+Printed = Mapping[tuple[str, str], Sequence[str]]
 """(table, id) -> the printed forms of a register's record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What articles share: the dataset's models, the printed names of its registers, its longest quote."""
+
+    models: Models
+    printed: Printed
+    names: Names
+    max_quote: int
 
 
 class Passage(BaseModel):
@@ -121,9 +131,13 @@ class Article(File):
     metadata: Entry | None
     passages: tuple[tuple[Route, Passage], ...]
     searches: tuple[tuple[Route, Search], ...]
-    names: Names
-    max_quote: int
+    shared: Surroundings
     sha256: str
+
+    @property
+    def max_quote(self) -> int:
+        """The longest quote allowed, in characters."""
+        return self.shared.max_quote
 
     @property
     def all_entries(self) -> tuple[Entry, ...]:
@@ -186,7 +200,7 @@ class Article(File):
     def mentions(self) -> tuple[Mention, ...]:
         """All values that the source states, in reading order."""
         content = self.source.content if self.source else ""
-        return tuple(mentions(content, language=self.language, date=self.published))
+        return tuple(mentions(content, language=self.language, date=self.published, names=self.shared.names))
 
     def first_print(self, name: str) -> Span | None:
         """The first place where the source prints a name in this form, as whole words or in a compound."""
@@ -252,12 +266,18 @@ class Article(File):
         inside = [m for m in self.mentions if any(a <= m.start and m.end <= b for a, b in spans)]
         own = entry is not self.metadata
         return Context(
-            self.folded, spans, inside, values, self._names,
-            self.published if own else None, self._published_spans if own else (), self.language,
+            self.folded, spans, inside, values, self.printed_names,
+            self.published if own else None, self.published_spans if own else (), self.language,
+            self._name_mentions,
         )  # fmt: skip
 
     @cached_property
-    def _published_spans(self) -> tuple[Span, ...]:
+    def _name_mentions(self) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.kind == "name"]
+
+    @cached_property
+    def published_spans(self) -> tuple[Span, ...]:
+        """The words that state the day of publication."""
         if self.metadata is None:
             return ()
         found = [s for s in self._ground(self.metadata) if s.field.name == "published"]
@@ -268,8 +288,9 @@ class Article(File):
         """The printed names of the facts in this file, such as events and documents."""
         return {(e.table, e.id): tuple(getattr(e.values, "names", None) or ()) for e in self.entries}
 
-    def _names(self, table: str, identity: str) -> Sequence[str]:
-        return self._own_names.get((table, identity)) or self.names(table, identity)
+    def printed_names(self, table: str, identity: str) -> Sequence[str]:
+        """The forms in which a record is named: in this file for its own facts, else in its register."""
+        return self._own_names.get((table, identity)) or self.shared.printed.get((table, identity), ())
 
     def _ground(self, entry: Entry) -> Iterator[Statement]:
         values = dict(entry.values)
@@ -313,11 +334,9 @@ def _times(spans: Sequence[Span]) -> str:
     return "the article does not have these words" if not spans else f"these words occur {len(spans)} times"
 
 
-def read_article(
-    tree: Tree, article_id: str, source: Text | None, models: Models, names: Names, max_quote: int, sha256: str
-) -> Article:
+def read_article(tree: Tree, article_id: str, source: Text | None, sha256: str, shared: Surroundings) -> Article:
     """Validate an article's curation file against the dataset's models."""
-    path = tree.text.path
+    path, models = tree.text.path, shared.models
     faults: list[Fault] = []
     entries: list[Entry] = []
     metadata: Entry | None = None
@@ -353,7 +372,7 @@ def read_article(
             )
     return Article(
         path, tree.text, tree, tuple(entries), tuple(faults),
-        article_id, source, metadata, tuple(passages), tuple(searches), names, max_quote, sha256,
+        article_id, source, metadata, tuple(passages), tuple(searches), shared, sha256,
     )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factpack.article import Article, File, read_article, read_table
+from factpack.article import Article, File, Surroundings, read_article, read_table
 from factpack.config import Config, load_config
 from factpack.diagnostic import At, Finding, Route
 from factpack.entry import Entry, Fault
 from factpack.fact import Entity, Fact
 from factpack.fields import fields_of, quote_model
 from factpack.files import Listing, Unreadable, list_files, read_bytes, read_text
+from factpack.mention import Names
 from factpack.models import Models, load_models
 from factpack.suggest import unknown
 from factpack.text import Text
@@ -76,8 +77,8 @@ class EntryExtract:
 class Extract:
     """What checks over all articles may know of one file: compact, and free of its text.
 
-    `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names that the source has, `unfound` the quotes that the
-    article's own source does not have, with their route.
+    `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names
+    that the source has, `unfound` the quotes that the article's own source does not have, with their route.
     """
 
     file: str
@@ -183,24 +184,16 @@ def load(root: Path) -> Dataset:
     for path in listing.registers:
         if tree := _tree(config, path, unread):
             registers.append(_register(tree, models, path))
-    names = _names(registers)
+    printed = _printed(registers)
+    shared = Surroundings(models, printed, Names(printed), config.max_quote)
     hashes: dict[str, str] = {}
     articles: list[Article] = []
     for path in listing.articles:
         if tree := _tree(config, path, unread):
             stem = Path(path).stem
             source = _source(config, tree, stem, listing, hashes, unread)
-            articles.append(
-                read_article(
-                    tree,
-                    stem,
-                    source,
-                    models,
-                    lambda t, i: names.get((t, i), ()),
-                    config.max_quote,
-                    hashes.get(source.path, "") if source else "",
-                )
-            )
+            sha256 = hashes.get(source.path, "") if source else ""
+            articles.append(read_article(tree, stem, source, sha256, shared))
     return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread), hashes)
 
 
@@ -252,7 +245,7 @@ def _register(tree: Tree, models: Models, path: str) -> Register:
     return Register(path, tree.text, tree, tuple(entries), tuple(faults), table)
 
 
-def _names(registers: Sequence[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _printed(registers: Sequence[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
     """(table, id) -> printed forms."""
     return {
         (register.table, entry.id): tuple(entry.values.names or ())

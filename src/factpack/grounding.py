@@ -59,7 +59,7 @@ class Context:
 
     `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
     values, `names` the printed forms of a record of a register, `published` the article's date with the
-    spans that state it.
+    spans that state it, `names_around` all names that the article prints.
     """
 
     source: Folded
@@ -70,11 +70,27 @@ class Context:
     published: Edtf | None = None
     published_spans: tuple[Span, ...] = ()
     language: str = "en"
+    names_around: Sequence[Mention] = ()
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
         spans = (span for quote in self.quotes for span in find_name(self.source, words, quote, exact=exact))
         return tuple(dict.fromkeys(spans))
+
+    def inside_other_name(self, span: Span, identity: str) -> bool:
+        """Whether a name is only a part of the longer proper name of something else.
+
+        UNICEF Viet Nam is no country; "Vietnamese people" still names one.
+        """
+        start, end = span
+        around = [m for m in self.names_around if m.start <= start and end <= m.end]
+        if any(m.value == identity for m in around):
+            return False
+        longer = [m for m in around if m.end - m.start > end - start]
+        return any(not _LOWER_WORD.search(self.source.original[m.start : m.end]) for m in longer)
+
+
+_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z]{3}")
 
 
 class Grounding(Protocol):
@@ -146,6 +162,7 @@ class Ref:
         names = context.names(self.table, str(value))
         for name in names:
             spans.extend(context.where(name, exact=_is_acronym(name)))
+        spans = [span for span in spans if not context.inside_other_name(span, str(value))]
         if spans:
             return Support(spans=tuple(sorted(set(spans))))
         if is_country:
@@ -271,6 +288,9 @@ class Unit:
         stated = [m for m in context.mentions if m.kind in _NUMERIC and (number is None or number in _numbers(m))]
         chosen = _with_unit(stated, unit, context)
         if not chosen:
+            if not re.fullmatch("[A-Z]{3}", unit) and context.where(unit, exact=False):
+                message = f"this number does not count {unit}: another one stands by that word"
+                return _unsupported("number-of-another-noun", message, stated)
             return _unsupported("unit-or-currency-mismatch", f"the quotes do not count in {unit}", stated)
         if re.fullmatch("[A-Z]{3}", unit):
             return Support(spans=tuple(m.unit_span or (m.start, m.end) for m in chosen))

@@ -16,7 +16,7 @@ Fails:
         events:
           - id: evt-speech
             name: Ines spoke
-            speakers: [ines-balder]  # error: name-not-in-quote
+            host: ines-balder  # error: name-not-in-quote
             quotes: ["Ines Calder spoke"]
           - id: evt-second
             name: Ines met
@@ -35,7 +35,7 @@ Passes:
         events:
           - id: evt-speech
             name: Ines spoke
-            speakers: [ines-calder]
+            host: ines-calder
             quotes: ["Ines Calder spoke"]
           - id: evt-second
             name: Ines met

@@ -12,8 +12,14 @@ from factpack.grounding import Problem
 def unsupported(article: Article, rule: str) -> Iterator[Finding]:
     """One finding for every value whose grounding broke this rule."""
     for statement, problem in article.problems():
-        if problem.rule == rule:
+        if _rule(statement, problem) == rule:
             yield _finding(article, statement, problem)
+
+
+def _rule(statement: Statement, problem: Problem) -> str:
+    """An element of a list has words of its own, or is the odd one out."""
+    listed = len(statement.steps) > 1 and problem.rule in ("name-not-in-quote", "country-not-in-quote")
+    return "list-item-not-in-quote" if listed else problem.rule
 
 
 def _finding(article: Article, statement: Statement, problem: Problem) -> Finding:

@@ -68,6 +68,8 @@ class Event(Fact, table="events", label="{name}"):
     """Whether it took place."""
     speakers: tuple[Annotated[str, Ref("people")], ...] = ()
     """Who spoke."""
+    host: Annotated[str | None, Ref("people")] = None
+    """Who invited."""
     country: Annotated[str | None, Ref("countries")] = None
     """Country."""
     document: Annotated[Words | None, DocumentNumber()] = None

@@ -1,0 +1,73 @@
+"""Something is said to have happened after the article was published.
+
+An article cannot report what has not happened yet. Either the date is wrong, or the status: what is announced is
+planned. Dates are compared with the article's `published`, to the precision of both.
+
+Fails:
+
+    seeds/a.txt
+        3 March 2023. The ministers met on 12 April 2023.
+    curation/a.yaml
+        article:
+          source: a.txt
+          sha256: {sha256}
+          language: en
+          published: 2023-03-03
+          quotes: [3 March 2023]
+        events:
+          - id: evt-meeting
+            name: ministers met
+            date: 2023-04-12  # error: event-after-report
+            quotes: [The ministers met on 12 April 2023]
+
+Passes:
+
+    seeds/a.txt
+        3 March 2023. The ministers will meet on 12 April 2023.
+    curation/a.yaml
+        article:
+          source: a.txt
+          sha256: {sha256}
+          language: en
+          published: 2023-03-03
+          quotes: [3 March 2023]
+        events:
+          - id: evt-meeting
+            name: ministers meet
+            date: 2023-04-12
+            status: planned
+            quotes: [The ministers will meet on 12 April 2023]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.article import Article
+from factpack.diagnostic import Finding, Severity
+from factpack.edtf import Edtf
+from factpack.fields import fields_of
+from factpack.grounding import Cue
+
+SEVERITY = Severity.ERROR
+
+
+def check(article: Article) -> Iterator[Finding]:
+    published = article.published
+    if published is None or published.upper is None:
+        return
+    for entry in article.entries:
+        happened = any(
+            isinstance(field.grounding, Cue)
+            and field.grounding.contradicted_by
+            and getattr(entry.values, field.name, None) == field.grounding.default
+            for field in fields_of(entry.model)
+        )
+        for field in fields_of(entry.model) if happened else ():
+            date = getattr(entry.values, field.name, None)
+            if isinstance(date, Edtf) and date.lower and date.lower > published.upper:
+                message = f"`{field.name}: {date}` lies after {published}, when the article reported it"
+                related = tuple(
+                    (article.source.at(*s), "published") for s in article.published_spans[:1] if article.source
+                )
+                yield Finding(entry.at(field.name), message, "still to come then", related)

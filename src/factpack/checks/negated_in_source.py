@@ -1,0 +1,79 @@
+"""The source denies what the quote seems to say.
+
+"did not visit" supports no visit, even where the quote leaves the "not" out. Looked for are words such as "not" and
+"never" in the quote, and right before it in the same sentence, that none of the record's own values repeats.
+
+Fails:
+
+    seeds/a.txt
+        The ministers did not meet in Lyon.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers meet
+            place: Lyon
+            quotes:
+              - The ministers
+              - meet in Lyon  # error: negated-in-source
+
+Passes:
+
+    seeds/a.txt
+        The ministers did not meet in Lyon.
+    curation/a.yaml
+        events:
+          - id: evt-meeting
+            name: ministers did not meet
+            place: Lyon
+            quotes:
+              - The ministers did not meet in Lyon
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factpack.article import Article
+from factpack.diagnostic import Finding, Severity
+from factpack.entry import Entry
+from factpack.fields import fields_of
+from factpack.vocabulary import EvidenceRelation
+
+SEVERITY = Severity.ERROR
+
+
+_NEGATION = {
+    "en": re.compile(r"\b(?:not|never|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE),
+    "vi": re.compile(r"\b(?:không|chưa|chẳng)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:ne|jamais)\b|\bn['’]", re.IGNORECASE),
+}
+_RIGHT_BEFORE = re.compile(r"(?:[\w'’]+\s+){0,2}$")
+
+
+def check(article: Article) -> Iterator[Finding]:
+    negation = _NEGATION.get(article.language.partition("-")[0])
+    if article.source is None or negation is None:
+        return
+    for placed in article.quotes:
+        if (
+            placed.span is None
+            or placed.quote.relation != EvidenceRelation.SUPPORTS
+            or placed.entry is article.metadata
+        ):
+            continue
+        start, end = placed.span
+        before = _RIGHT_BEFORE.search(article.source.content[max(0, start - 40) : start])
+        reach = start - len(before[0]) if before else start
+        denied = negation.search(article.source.content[reach:end])
+        if denied and not any(negation.search(value) for value in _texts(placed.entry)):
+            at = article.source.at(reach + denied.start(), reach + denied.end())
+            yield Finding(placed.at, f"the article says “{denied[0]}” here", "you wrote this", ((at, "denied here"),))
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    for field in fields_of(entry.model):
+        value = getattr(entry.values, field.name, None)
+        if isinstance(value, str) and field.kind == "text":
+            yield value
+    yield from (entry.values.judged or {}).values()

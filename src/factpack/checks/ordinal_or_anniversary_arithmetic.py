@@ -1,0 +1,58 @@
+"""The years do not add up.
+
+Where a quote has an anniversary ("50th anniversary") and two dates, from the one to the other must be so many years; if
+they are not, a digit is wrong, in the record or in the source.
+
+Fails:
+
+    seeds/a.txt
+        They marked the 50th anniversary of the treaty (January 27, 1974 - January 27, 2023).
+    curation/a.yaml
+        events:
+          - id: evt-anniversary
+            name: 50th anniversary of the treaty
+            quotes:
+              - 50th anniversary of the treaty (January 27, 1974 - January 27, 2023)  # error: ordinal-or-anniversary-arithmetic
+
+Passes:
+
+    seeds/a.txt
+        They marked the 50th anniversary of the treaty (January 27, 1973 - January 27, 2023).
+    curation/a.yaml
+        events:
+          - id: evt-anniversary
+            name: 50th anniversary of the treaty
+            quotes:
+              - 50th anniversary of the treaty (January 27, 1973 - January 27, 2023)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.article import Article
+from factpack.diagnostic import Finding, Severity
+
+SEVERITY = Severity.ERROR
+
+
+def check(article: Article) -> Iterator[Finding]:
+    if article.source is None:
+        return
+    for placed in article.quotes:
+        if placed.span is None:
+            continue
+        start, end = placed.span
+        inside = [m for m in article.mentions if start <= m.start and m.end <= end]
+        counted = [m for m in inside if m.kind == "ordinal" and m.unit.startswith("anniversary")]
+        periods = [m for m in inside if m.kind == "date" and m.precision == "interval" and m.basis == "stated"]
+        if len(counted) != 1 or len(periods) != 1:
+            continue
+        first, last = (part[:4] for part in periods[0].value.split("/"))
+        if first.isdigit() and last.isdigit() and int(last) - int(first) != int(counted[0].value):
+            message = f"from {first} to {last} are {int(last) - int(first)} years, not {counted[0].value}"
+            related = (
+                (article.source.at(counted[0].start, counted[0].end), "the anniversary"),
+                (article.source.at(periods[0].start, periods[0].end), "the dates"),
+            )
+            yield Finding(placed.at, message, "you wrote this", related)

@@ -1,0 +1,71 @@
+"""Who or what a record is about is not named near its quotes.
+
+A reference that stands by a reason (`judged`) should still be named in the quote or in the two sentences before it;
+where it is not, a reader cannot see from the passage whom the fact is about. Add a `context` quote.
+
+Fails:
+
+    seeds/a.txt
+        Ines Calder came. It rained. It snowed. It hailed. The minister spoke.
+    curation/registers/people.yaml
+        people:
+          - {id: ines-calder, name: Ines Calder, names: [Ines Calder]}
+    curation/a.yaml
+        events:
+          - id: evt-speech
+            name: minister spoke
+            host: ines-calder  # info: subject-not-near-quote
+            judged: {host: she is the minister}
+            quotes: [The minister spoke]
+
+Passes:
+
+    seeds/a.txt
+        It rained. Ines Calder came. The minister spoke.
+    curation/registers/people.yaml
+        people:
+          - {id: ines-calder, name: Ines Calder, names: [Ines Calder]}
+    curation/a.yaml
+        events:
+          - id: evt-speech
+            name: minister spoke
+            host: ines-calder
+            judged: {host: she is the minister}
+            quotes: [The minister spoke]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factpack.article import Article
+from factpack.diagnostic import Finding, Severity
+from factpack.grounding import Ref
+from factpack.quote import plain
+
+SEVERITY = Severity.INFO
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s+|\n")
+
+
+def check(article: Article) -> Iterator[Finding]:
+    if article.source is None:
+        return
+    for statement in article.statements:
+        judged = statement.support.basis == "judged" and isinstance(statement.field.grounding, Ref)
+        names = article.printed_names(statement.field.target, str(statement.value)) if judged else ()
+        spans = [placed.span for placed in article.quotes_of(statement.entry) if placed.span]
+        if not names or not spans:
+            continue
+        near = plain(" ".join(article.source.content[_two_sentences_before(article, a) : b] for a, b in spans))
+        if not any(plain(name) in near for name in names):
+            message = f"`{statement.value}` is named neither in the quotes nor in the two sentences before them"
+            yield Finding(statement.entry.at(*statement.steps), message, "who?")
+
+
+def _two_sentences_before(article: Article, start: int) -> int:
+    content = article.source.content if article.source else ""
+    ends = [match.end() for match in _SENTENCE_END.finditer(content, 0, start)]
+    return ends[-3] if len(ends) >= 3 else 0
