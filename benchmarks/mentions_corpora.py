@@ -55,11 +55,13 @@ def paths(repository: Path, folder: str) -> list[str]:
 # "1 over 3", "x out of y"), IP addresses, URLs, spoken editing commands, ordinals that are positions
 # ("the last but one" has a value such as "end-1").
 NOT_NEWS = re.compile(
-    r"\^|\d[eE][-+]?\d|x\s?10|https?:|\d+\.\d+\.\d+\.\d|\b(?:in|over|out of) (?:\d|twenty|five|one|six)|illionths?\b.*of|"
+    r"\^|\d[eE][-+]?\d|x\s?10|https?:|\d+\.\d+\.\d+\.\d|\b(?:in|over|out of) (?:\d|twenty|five|one|six)|"
+    r"illionths?\b.*of|"
     r"\b\w+(?:illion|thousand|hundred)ths?\b|dzs?\b|\bover\b|"
     # fractions with large numerators or denominators in words ("twenty twenty fifths"), spaced suffixes and
     # signs ("- 10  k"), lengths and volumes glued to their number, which that model leaves out
-    r"(?:one|twenty|thirty|ninety)\b.*\b(?:fifths?|firsts?|fourth)\b|a (?:twenty|half$|fifth$)|^ ?- |\d\s+[kKMGTB]\b|\dml|29km",
+    r"(?:one|twenty|thirty|ninety)\b.*\b(?:fifths?|firsts?|fourth)\b|a (?:twenty|half$|fifth$)|"
+    r"^ ?- |\d\s+[kKMGTB]\b|\dml|29km",
     re.IGNORECASE,
 )
 KINDS = {
@@ -133,7 +135,7 @@ def recognizer_dates(repository: Path, *, news: bool) -> Iterator[Case]:
 def _recognizer_gold(result: dict[str, Any]) -> Gold | None:
     days: list[Days] = []
     for value in (result.get("Resolution") or {}).get("values", []):
-        if value.get("Mod") or "value" not in value and not ("start" in value and "end" in value):
+        if value.get("Mod") or not ("value" in value or {"start", "end"} <= set(value)):
             return None
         try:
             if "value" in value:

@@ -81,3 +81,31 @@ def test_a_period_is_found_with_its_two_ends() -> None:
 def test_the_date_that_heads_an_archived_text() -> None:
     (one,) = mentions(" date 2024-01-03 Title")
     assert (one.value, one.basis) == ("2024-01-03", "header_line")
+
+
+OTHERS = [
+    ("vi", "ngày 12 tháng 4 năm 2022", "2022-04-12"),
+    ("vi", "tháng Tư năm 2022", "2022-04"),
+    ("vi", "thứ Tư", "2023-07-05"),
+    ("vi", "quý III/2022", "2022-35"),
+    ("vi", "năm ngoái", "2022"),
+    ("vi", "hai năm qua", "2021-07-10/2023-07-10"),
+    ("vi", "thập niên 1990", "199X"),
+    ("vi", "giai đoạn 2020-2025", "2020/2025"),
+    ("fr", "le 1er janvier 2022", "2022-01-01"),
+    ("fr", "au XXIe siècle", "20XX"),
+    ("fr", "il y a deux ans", "2021"),
+    ("fr", "la semaine prochaine", "2023-07-17/2023-07-23"),
+    ("fr", "12/04/2022", "2022-04-12"),
+    ("en", "04/12/2022", "2022-04-12"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "value"), OTHERS)
+def test_other_languages(name: str, text: str, value: str) -> None:
+    assert mentions(text, language=name, date=DATELINE)[0].value == value
+
+
+def test_the_past_year_may_be_the_calendar_year_before() -> None:
+    (one,) = mentions("in the past year", date=Edtf.parse("2024-01-03"))
+    assert "2023" in one.readings

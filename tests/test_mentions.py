@@ -1,21 +1,183 @@
-"""Mentions of all kinds."""
+"""Mentions of all kinds: labelled texts (tests/data/mentions, labelled by hand), names, countries, speed."""
 
 from __future__ import annotations
 
-from factpack.mention import Names, mentions
+import json
+import subprocess
+import sys
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factpack.edtf import Edtf
+from factpack.mention import KINDS, Mention, Names, mentions
+
+ROOT = Path(__file__).parents[1]
+LABELLED = sorted((ROOT / "tests" / "data" / "mentions").glob("*.json"))
+COMPARED = ("comparator", "upper", "unit", "per", "precision", "basis", "in_name")
+DATELINE = Edtf.parse("2023-07-10")
 
 
-def test_money_with_comparator_and_rate() -> None:
-    (one,) = mentions("over $230 million per year")
-    assert (one.kind, one.value, one.comparator, one.unit, one.per) == ("money", "230000000", "gt", "USD", "year")
+def kinds(text: str, **options: Any) -> list[tuple[str, str, str]]:
+    return [(text[one.start : one.end], one.kind, one.value) for one in mentions(text, **options)]
 
 
-def test_spans() -> None:
-    text = "a total value exceeding US$6.5 million."
+def without_countries(found: list[Mention]) -> list[Mention]:
+    return [one for one in found if one.kind != "country"]
+
+
+# --- labelled texts: the five articles and texts written for the purpose -----------------------------
+
+
+@pytest.mark.parametrize("path", LABELLED, ids=lambda path: path.stem)
+def test_labelled_text(path: Path) -> None:
+    labelled = json.loads(path.read_text("utf-8"))
+    text = labelled.get("text") or (ROOT / "seeds" / labelled["source"]).read_text("utf-8")
+    found = without_countries(mentions(text, language=labelled["language"], date=Edtf.parse(labelled["date"])))
+    expected = {(one["start"], one["end"], one["kind"], one["value"]) for one in labelled["mentions"]}
+    assert {(one.start, one.end, one.kind, one.value) for one in found} == expected
+    by_place = {(one.start, one.end): one for one in found}
+    for label in labelled["mentions"]:
+        assert text[label["start"] : label["end"]] == label["words"]
+        one = by_place[label["start"], label["end"]]
+        assert {key: getattr(one, key) for key in COMPARED if key in label} == {
+            key: label[key] for key in COMPARED if key in label
+        }
+
+
+def test_values_are_what_the_kind_promises() -> None:
+    for path in LABELLED:
+        labelled = json.loads(path.read_text("utf-8"))
+        text = labelled.get("text") or (ROOT / "seeds" / labelled["source"]).read_text("utf-8")
+        for one in mentions(text, language=labelled["language"], date=Edtf.parse(labelled["date"])):
+            assert one.kind in KINDS
+            assert 0 <= one.start < one.end <= len(text)
+            if one.kind == "date":
+                for value in (one.value, *one.readings):
+                    Edtf.parse(value)
+            if one.kind in ("number", "money", "percent"):
+                assert "E" not in one.value
+
+
+# --- single phrases -------------------------------------------------------------------------------------
+
+MONEY = [
+    ("US$6.5 million", "6500000", "eq", "", "USD", ""),
+    ("over VND10 billion", "10000000000", "gt", "", "VND", ""),
+    ("over $230 million per year", "230000000", "gt", "", "USD", "year"),
+    ("$10-$20 million", "10000000", "between", "20000000", "USD", ""),
+    ("between 10 and 20 dollars", "10", "between", "20", "USD", ""),
+    ("ten euros and 20 cents", "10.2", "eq", "", "EUR", ""),
+    ("millions of dollars", "1000000", "magnitude", "", "USD", ""),
+    ("£2.5m", "2500000", "eq", "", "GBP", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "comparator", "upper", "unit", "per"), MONEY)
+def test_money(text: str, value: str, comparator: str, upper: str, unit: str, per: str) -> None:
     (one,) = mentions(text)
-    assert text[one.start : one.end] == "US$6.5 million"
+    assert (one.kind, one.value, one.comparator, one.upper, one.unit, one.per) == (
+        "money", value, comparator, upper, unit, per,
+    )  # fmt: skip
+
+
+COMPARATORS = [
+    ("over 300 people", "gt"),
+    ("at least 300 people", "ge"),
+    ("nearly 300 people", "approx_below"),
+    ("fewer than 300 people", "lt"),
+    ("up to 300 people", "le"),
+    ("about 300 people", "approx"),
+    ("300 people or more", "ge"),
+    ("no more than 300 people", "le"),
+    ("300 people", "eq"),
+]
+
+
+@pytest.mark.parametrize(("text", "comparator"), COMPARATORS)
+def test_comparator(text: str, comparator: str) -> None:
+    (one,) = mentions(text)
+    assert (one.value, one.comparator, one.unit) == ("300", comparator, "people")
+    assert (one.qualifier is None) == (comparator == "eq")
+
+
+DOCUMENTS = [
+    ("Directive No.12-CT/TW", "12-CT/TW"),
+    ("Directive No. 12", "12"),
+    ("under 25/CT-TTg", "25/CT-TTg"),
+    ("Law 86/2015/QH13", "86/2015/QH13"),
+    ("Resolution 2231", "2231"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), DOCUMENTS)
+def test_document(text: str, value: str) -> None:
+    (one,) = mentions(text)
+    assert (one.kind, one.value) == ("document", value)
+
+
+NOTHING = [
+    "one of the pillars",
+    "First, all of us agree.",
+    "no one came",
+    "at 10:30",
+    "at 9 p.m.",
+    "they may march with us",
+    "All in one.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_mention(text: str) -> None:
+    assert mentions(text, date=DATELINE) == []
+
+
+def test_a_bare_dollar_sign_names_the_other_dollars() -> None:
+    (one,) = mentions("$5")
+    assert one.unit == "USD"
+    assert "SGD" in one.readings
+
+
+def test_spans_of_value_qualifier_and_unit() -> None:
+    text = "supported by over 100 international delegates"
+    (one,) = mentions(text)
     assert one.qualifier is not None
-    assert text[slice(*one.qualifier)] == "exceeding"
+    assert one.unit_span is not None
+    spans = [(one.start, one.end), one.qualifier, one.unit_span]
+    assert [text[start:end] for start, end in spans] == ["100", "over", "international delegates"]
+
+
+def test_decomposed_text_keeps_its_own_offsets() -> None:
+    text = unicodedata.normalize("NFD", "Ngày 12 tháng 4 năm 2022, Việt Nam")
+    found = mentions(text, language="vi")
+    assert [one.value for one in found] == ["2022-04-12", "VNM"]
+    assert text[found[1].start : found[1].end] == unicodedata.normalize("NFD", "Việt Nam")
+
+
+# --- countries and names ----------------------------------------------------------------------------------
+
+COUNTRIES = [
+    ("Viet Nam", "VNM"), ("Việt Nam", "VNM"), ("VIETNAM", "VNM"), ("Vietnamese", "VNM"), ("Laos", "LAO"),
+    ("South Korea", "KOR"), ("the United States", "USA"), ("the US", "USA"), ("U.S. troops", "USA"),
+    ("the UK", "GBR"), ("Turkey", "TUR"), ("Filipinos", "PHL"), ("Côte d'Ivoire", "CIV"), ("Sri Lanka", "LKA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code"), COUNTRIES)
+def test_country(text: str, code: str) -> None:
+    assert [one.value for one in mentions(text)] == [code]
+
+
+@pytest.mark.parametrize("text", ["give us more", "roast turkey", "the South China Sea", "a new mexico"])
+def test_no_country(text: str) -> None:
+    assert mentions(text) == []
+
+
+def test_vietnamese_names_are_no_countries() -> None:
+    assert kinds("Nguyễn Phương Nga thăm Nga", language="vi") == [("Nga", "country", "RUS")]
 
 
 def test_names() -> None:
@@ -23,3 +185,42 @@ def test_names() -> None:
     text = "Le Hoai Trung met the VFF. Trung's words, not Trungs."
     found = [(text[one.start : one.end], one.value, one.unit) for one in mentions(text, names=names)]
     assert found == [("Le Hoai Trung", "trung", "actors"), ("VFF", "vff", "bodies"), ("Trung", "trung", "actors")]
+
+
+def test_the_longest_name_wins_and_namesakes_are_both_told() -> None:
+    names = Names({("b", "un"): ["United Nations"], ("b", "und"): ["United Nations Development Fund"],
+                   ("a", "x"): ["Minh"], ("a", "y"): ["Minh"]})  # fmt: skip
+    found = [one.value for one in names.find("The United Nations Development Fund of Minh")]
+    assert found == ["und", "x", "y"]
+
+
+# --- the tables and the speed -------------------------------------------------------------------------------
+
+
+def test_language_tables_are_fresh() -> None:
+    pytest.importorskip("babel")
+    script = ROOT / "benchmarks" / "make_languages.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_time_is_linear_in_the_text() -> None:
+    piece = "twenty one hundred and - 5 / 6 million, 2022 - 2023 to May 3 " * 200
+
+    def seconds(text: str) -> float:
+        begun = time.process_time()
+        mentions(text, date=DATELINE)
+        return time.process_time() - begun
+
+    seconds(piece)
+    assert seconds(piece * 8) < 30 * max(seconds(piece), 0.02)
+
+
+ODD = ["one ", "1", "1,", "(", "a ", "1-", "hundred ", "May ", "US$", "٣", "½", "2022/", "' ", "²", "three and "]
+
+
+@pytest.mark.parametrize("unit", ODD)
+def test_no_input_is_pathological(unit: str) -> None:
+    begun = time.process_time()
+    mentions(unit * 20_000, date=DATELINE)
+    assert time.process_time() - begun < 10

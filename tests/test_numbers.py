@@ -59,3 +59,26 @@ def test_the_whole_of_it_is_read() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="no data"):
         language("xx")
+
+
+VIETNAMESE = [
+    ("1.096", "1096"), ("1,096", "1.096"), ("12,5", "12.5"), ("hai mươi mốt nghìn không trăm mười một", "21011"),
+    ("một tỷ", "1000000000"), ("hai triệu rưỡi", "2500000"), ("ba mươi lăm", "35"), ("âm 5", "-5"), ("thứ XIII", "13"),
+    ("1.096 tỷ", "1096000000000"), ("hai trăm lẻ năm", "205"),
+]  # fmt: skip
+FRENCH = [
+    ("quatre-vingt-dix-sept", "97"), ("soixante et onze", "71"), ("vingt et un", "21"),
+    ("1 200 000", "1200000"),
+    ("6,5 millions", "6500000"), ("deux cent trente-quatre mille", "234000"), ("mille neuf cents", "1900"),
+    ("22e", "22"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), VIETNAMESE)
+def test_vietnamese(text: str, expected: str) -> None:
+    assert value(text, "vi") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), FRENCH)
+def test_french(text: str, expected: str) -> None:
+    assert value(text, "fr") == expected

@@ -59,7 +59,7 @@ def duration(count: str, unit: str) -> str:
     """ISO 8601: ("45", "year") -> "P45Y"; empty for a unit that has no letter there ("season")."""
     if unit in _MULTIPLES:
         unit, times = _MULTIPLES[unit]
-        if not count.isdigit():
+        if not count.isdecimal():
             return ""
         count = str(int(count) * times)
     letter = _LETTERS.get(unit)
@@ -137,7 +137,7 @@ def _nearest_year(month: int, day: int | None, anchor: Anchor) -> int | None:
             return ahead if ahead >= 0 else 10_000 - ahead
         return -ahead if ahead <= 0 else 2 * ahead  # reports are mostly of what has been
 
-    return min((here.year - 1, here.year, here.year + 1), key=distance)
+    return min((here.year, here.year - 1, here.year + 1), key=distance)
 
 
 def _weekday(weekday: int, anchor: Anchor) -> Dated:
@@ -182,7 +182,7 @@ def _span(slots: Slots, anchor: Anchor) -> Dated | None:
             **({"monthday": slots["monthday2"]} if "monthday2" in slots else {}),
         }
         last_one = _calendar({k: v for k, v in second.items() if v is not None}, anchor)
-        year = int(last_one.value[:4]) if last_one and last_one.value[:4].isdigit() else None
+        year = int(last_one.value[:4]) if last_one and last_one.value[:4].isdecimal() else None
         begin = {"month": slots["month"], **({"monthday": slots["monthday"]} if "monthday" in slots else {})}
         if anchor.day and year is not None and slots["month"] > second["month"] and "year" not in slots:
             begin["year"], year = year, year + 1
@@ -236,7 +236,7 @@ def _weekend(slots: Slots, anchor: Anchor) -> Dated:
 def _week_of(slots: Slots, anchor: Anchor) -> Dated | None:
     """ "the week of March 6": Monday to Sunday."""
     day = _calendar(slots, anchor)
-    if day is None or not day.value[:4].isdigit():
+    if day is None or not day.value[:4].isdecimal():
         return None
     inside = date.fromisoformat(day.value)
     monday = inside - timedelta(inside.weekday())
@@ -385,8 +385,7 @@ def _rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     if unit in ("year", "decade", "century"):
         first, last = sorted((there.year, here.year))
         inner = (first, last - 1) if direction < 0 else (first + 1, last)
-        if inner[0] < inner[1]:
-            readings.append(f"{inner[0]:04d}/{inner[1]:04d}")
+        readings.append(f"{inner[0]:04d}/{inner[1]:04d}" if inner[0] < inner[1] else f"{inner[0]:04d}")
         readings.append(f"{first:04d}/{last:04d}")
     return _relative(value, "interval", tuple(readings))
 

@@ -24,3 +24,4 @@ class Found(NamedTuple):
     unit_span: Span | None = None
     readings: tuple[str, ...] = ()
     in_name: bool = False
+    done: int = 0  # the token up to which nothing more is to be read, when that is behind `end`

@@ -216,7 +216,7 @@ def _as_written(tokens: Tokens, index: int, written: tuple[str, ...]) -> bool:
     text = tokens.text
     for offset, word in enumerate(written):
         found = text[tokens.starts[index + offset] : tokens.ends[index + offset]]
-        if found != word and found != word.upper():
+        if found != word and found != word.upper() and (offset or found != word[:1].upper() + word[1:]):
             return False
     return True
 

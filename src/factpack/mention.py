@@ -124,8 +124,8 @@ class _Scan:
                 continue
             country = keys[index] in self.language.countries
             for one in self._country(index) if country else self._at(index):
-                done = max(done, one.end)
-                if one.kind:  # a clock time is read past and not told
+                done = max(done, one.end, one.done)
+                if one.kind:  # a time of day is read past and not told
                     yield one
 
     def _at(self, index: int) -> list[Found]:
@@ -150,10 +150,9 @@ class _Scan:
         return self._country(index)
 
     def _country(self, index: int) -> list[Found]:
-        for form, end in self.language.forms_at(self.tokens, index, self.language.forms):
-            if form.slot == "country":
-                break
-        else:
+        forms = self.language.forms_at(self.tokens, index, self.language.forms)
+        form, end = next((found for found in forms if found[0].slot == "country"), (None, index))
+        if form is None:
             return []
         if self.tokens.keys[index] in self.hand["person_like"] and end == index + 1 and self._name_before(index):
             return []  # "Nguyễn Phương Nga" is no Russia
@@ -176,8 +175,10 @@ class _Scan:
     # --- dates --------------------------------------------------------------------------------
 
     def _date(self, index: int, phrase: Match, quantity: Found | None) -> list[Found]:
-        if phrase.rule == "time":
+        if phrase.rule in ("time", "nowadays"):
             return [Found(index, phrase.end, "", "")]
+        if set(phrase.slots) == {"month"} and self._modal(index):
+            return []
         if set(phrase.slots) == {"year"} and phrase.end == index + 1 and not self._is_year(index, quantity):
             return []
         dated = dates.resolve(phrase.rule, phrase.slots, self._anchor(index))
@@ -193,6 +194,12 @@ class _Scan:
         if self._header(index):
             first = first._replace(basis="header_line")
         return self._period(first, phrase)
+
+    def _modal(self, index: int) -> bool:
+        """ "May God bless", "March on!": a month's name that is another word, where every word has a capital."""
+        tokens = self.tokens
+        starts = index == 0 or tokens.keys[index - 1][0] in '.!?:;\n"“”'
+        return starts and tokens.keys[index] in self.hand["cased"] and tokens.word(index + 1)
 
     def _anchor(self, index: int) -> dates.Anchor:
         last_year, place = self._year or (None, index)

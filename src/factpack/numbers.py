@@ -12,6 +12,7 @@ from typing import Any
 from factpack.language import Language
 from factpack.tokens import Tokens
 
+_LONGEST = 60  # characters of a number in digits; what is longer is a checksum or a drawing
 _HALF = Decimal("0.5")
 _HYPHENS = ("-", "‑", "–", "—")
 
@@ -50,7 +51,7 @@ def _digits_pattern(decimal: str, group: str) -> re.Pattern[str]:
 def digits(key: str, language: Language) -> Decimal | None:
     """The value of a token of digits by the language's separators; None where they make no number."""
     match = _digits_pattern(language.decimal, language.group).fullmatch(key)
-    if match is None:
+    if match is None or len(key) > _LONGEST:
         return None
     if match["foreign"]:
         return Decimal(re.sub("[.,]", "", key))
@@ -119,7 +120,8 @@ def roman(text: str) -> int:
 def _minus(tokens: Tokens, index: int, language: Language) -> bool:
     key = tokens.keys[index]
     if key in language.hand["minus"]:
-        return index + 1 < len(tokens.keys)
+        comparing = index > 0 and tokens.keys[index - 1] in language.hand["not_minus_after"]  # "au moins deux"
+        return index + 1 < len(tokens.keys) and not comparing
     if key not in "-−" or index + 1 >= len(tokens.keys):
         return False
     if not "0" <= tokens.keys[index + 1][0] <= "9" and tokens.keys[index + 1] != language.decimal:
@@ -131,7 +133,7 @@ def _minus(tokens: Tokens, index: int, language: Language) -> bool:
 def _bare_decimals(tokens: Tokens, index: int, language: Language) -> Number | None:
     """ ".25": decimals without a zero before them."""
     behind = index + 1
-    if not tokens.glued(behind) or not tokens.keys[behind].isdigit():
+    if not tokens.glued(behind) or not tokens.keys[behind].isdecimal():
         return None
     if tokens.glued(index) and tokens.keys[index - 1] not in "($€£-":
         return None
@@ -182,7 +184,7 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
     value = digits(key, language)
     if value is None:
         return None
-    whole = key.isdigit() and end == index + 1
+    whole = key.isdecimal() and end == index + 1
     mixed = _mixed(tokens, end) if whole else None
     if mixed is not None:
         return Number(value + mixed, end + 3, whole=False)
@@ -205,8 +207,8 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
 
 def _mixed(tokens: Tokens, index: int) -> Decimal | None:
     """The fraction in "2 1/4"."""
-    above, slash, below = (tokens.keys[index : index + 3] + ["", "", ""])[:3]
-    if slash != "/" or not (above.isdigit() and below.isdigit()) or tokens.glued(index):
+    above, slash, below = [*tokens.keys[index : index + 3], "", "", ""][:3]
+    if slash != "/" or not (above.isdecimal() and below.isdecimal()) or tokens.glued(index):
         return None
     if not (tokens.glued(index + 1) and tokens.glued(index + 2)) or not 0 < int(above) < int(below) <= 64:
         return None
@@ -217,13 +219,13 @@ def _join_spaced(tokens: Tokens, index: int, language: Language) -> tuple[str, i
     """Digits grouped by spaces: thin or no-break ones in any language, plain ones where it is usual."""
     keys, text = tokens.keys, tokens.text
     key, end = keys[index], index + 1
-    if len(key) > 3 or not key.isdigit():
+    if len(key) > 3 or not key.isdecimal():
         return key, end
     plain = False
     spaces = "\u00a0\u202f\u2009" + (" " if language.group in "\u202f\u00a0 " else "")
-    while end < len(keys) and len(keys[end]) >= 3 and keys[end][:3].isdigit():
+    while end < len(keys) and len(keys[end]) >= 3 and keys[end][:3].isdecimal():
         gap = text[tokens.ends[end - 1] : tokens.starts[end]]
-        fits = len(keys[end]) == 3 or (keys[end][3] == language.decimal and key.isdigit())
+        fits = len(keys[end]) == 3 or (keys[end][3] == language.decimal and key.isdecimal())
         if len(gap) != 1 or not (gap in spaces or gap == " ") or not fits:
             break
         plain = plain or gap not in spaces
@@ -394,7 +396,7 @@ class _Run:
         if self.group is None or self.at + 1 >= len(keys) or keys[self.at] not in language.hand["point"]:
             return False
         decimals, at = "", self.at + 1
-        if keys[at].isdigit():
+        if keys[at].isdecimal():
             decimals, at = keys[at], at + 1
         else:
             while at < len(keys) and (digit := self._single(at)) is not None:
@@ -434,7 +436,7 @@ class _Run:
         """Digits within a run: "3 million 200 thousand", "3 hundred and 21"; not "3 million and 21 others"."""
         keys, language = self.tokens.keys, self.language
         at = self.at + (keys[self.at] in language.hand["joiners"])
-        if at >= len(keys) or not keys[at].isdigit():
+        if at >= len(keys) or not keys[at].isdecimal():
             return False
         if self.group is not None:
             if self.room != 100 or at == self.at or len(keys[at]) > 2 or not self.words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from factpack import numbers
@@ -27,6 +27,7 @@ class Reader:
         self.tokens = tokens
         self.language = language
         self._slots: dict[int, list[Slot]] = {}
+        self._plain_slots: dict[int, list[Slot]] = {}
         self._numbers: dict[int, numbers.Number | None] = {}
 
     def number(self, index: int) -> numbers.Number | None:
@@ -38,21 +39,25 @@ class Reader:
 
     def phrase(self, index: int) -> Match | None:
         """The longest date phrase that begins at this token."""
-        return self._longest(self.language.dates, index)
+        return self._longest(self.language.dates, index, self.slots)
 
     def slots(self, index: int) -> list[Slot]:
         """Everything that this token, or a run that begins with it, can be in a phrase."""
         found = self._slots.get(index)
         if found is None:
-            # Set before it is filled: a composed slot looks at the plain ones of its own first token.
-            self._slots[index] = found = []
+            found = self._slots[index] = [*self._plain(index), *self._composed(index)]
+        return found
+
+    def _plain(self, index: int) -> list[Slot]:
+        """The slots that are words or digits, and no phrases themselves."""
+        found = self._plain_slots.get(index)
+        if found is None:
+            found = []
             if index < len(self.tokens.keys):
-                found.extend(
-                    (form.slot, form.value, end)
-                    for form, end in self.language.forms_at(self.tokens, index, self.language.forms)
-                )
+                forms = self.language.forms_at(self.tokens, index, self.language.forms)
+                found = [(form.slot, form.value, end) for form, end in forms]
                 found.extend(self._numeric(index))
-                found.extend(self._composed(index))
+            self._plain_slots[index] = found
         return found
 
     def slot(self, name: str, index: int) -> tuple[Any, int] | None:
@@ -62,17 +67,17 @@ class Reader:
                 return value, end
         return None
 
-    def _longest(self, node: Node, index: int) -> Match | None:
+    def _longest(self, node: Node, index: int, slots: Callable[[int], list[Slot]]) -> Match | None:
         best = Match(node.rule, {}, index) if node.rule else None
         if index >= len(self.tokens.keys):
             return best
         following = node.words.get(self.tokens.keys[index])
         if following is not None:
-            best = _longer(best, self._longest(following, index + 1))
+            best = _longer(best, self._longest(following, index + 1, slots))
         if node.slots:
-            for slot, value, end in self.slots(index):
+            for slot, value, end in slots(index):
                 for name, child in node.slots.get(slot, ()):
-                    match = self._longest(child, end)
+                    match = self._longest(child, end, slots)
                     if match is not None and (best is None or match.end > best.end):
                         best = Match(match.rule, {name: value, **match.slots}, match.end)
         return best
@@ -96,9 +101,9 @@ class Reader:
                 if 1 <= number.value <= 31:
                     found.append(("monthday", int(number.value), number.end))
             return found
-        if len(key) == 1 and key.isdigit():
+        if len(key) == 1 and key.isdecimal():
             found.append(("digit", int(key), behind))
-        if key.isdigit() and not _label(tokens, index):
+        if key.isdecimal() and not _label(tokens, index):
             found.extend(_digit_slots(key, behind, tokens))
         if number.words and number.value in (18, 19, 20):
             found.extend(self._spoken_year(int(number.value), number.end))
@@ -124,12 +129,14 @@ class Reader:
     def _composed(self, index: int) -> list[Slot]:
         """Quarters, halves, decades and centuries: slots that are phrases themselves."""
         found: list[Slot] = []
-        known = {name for name, _, _ in self._slots[index]}
+        if index >= len(self.tokens.keys):
+            return found
+        known = {name for name, _, _ in self._plain(index)}
         for part, name, reader in _PARTS:
             node = self.language.parts[part]
             if self.tokens.keys[index] not in node.words and known.isdisjoint(node.slots):
                 continue
-            match = self._longest(node, index)
+            match = self._longest(node, index, self._plain)
             if match is not None and match.slots:
                 value = reader(match.slots)
                 if value is not None:
@@ -149,8 +156,10 @@ def _label(tokens: Tokens, index: int) -> bool:
 
 
 def _digit_slots(key: str, end: int, tokens: Tokens) -> list[Slot]:
-    value = int(key)
     found: list[Slot] = []
+    if len(key) > 4:
+        return found
+    value = int(key)
     if len(key) <= 2:
         found.append(("n", value, end))
         if 1 <= value <= 31:
@@ -159,18 +168,18 @@ def _digit_slots(key: str, end: int, tokens: Tokens) -> list[Slot]:
             found.append(("m", value, end))
         if len(key) == 2:
             found.append(("yy", value, end))
-            if value % 10 == 0 and end < len(tokens.keys):
+            if value % 10 == 0:
                 found.append(("decade_short", value, end))
         if value <= 24:
             found.append(("hour", value, end))
             clock = tokens.keys[end : end + 2]
-            if len(clock) == 2 and clock[0] == ":" and clock[1].isdigit() and len(clock[1]) == 2:
+            if len(clock) == 2 and clock[0] == ":" and clock[1].isdecimal() and len(clock[1]) == 2:
                 seconds = tokens.keys[end + 2 : end + 4]
-                longer = len(seconds) == 2 and seconds[0] == ":" and seconds[1].isdigit()
+                longer = len(seconds) == 2 and seconds[0] == ":" and seconds[1].isdecimal()
                 found.append(("clock", value, end + (4 if longer else 2)))
     elif len(key) == 4 and 1000 <= value <= 2999:
         found += [("year", value, end), ("y", value, end)]
-        if value % 10 == 0 and tokens.glued(end):
+        if value % 10 == 0:
             found.append(("decade_long", value, end))
     return found
 

@@ -28,7 +28,7 @@ class Quantities:
         found = self._many(index) or self._magnitude(index) or self._fraction(index) or self._one_dollar(index)
         if found is None:
             found = self._prefixed_money(index) or self._numbered(index) or self._counted_unit(index)
-        return self._compared(found) if found is not None else None
+        return self._compared(self._rated(found)) if found is not None else None
 
     # --- numbers that are not exact ---------------------------------------------------------
 
@@ -61,7 +61,7 @@ class Quantities:
             )
         if not of and self.language.hand.get("magnitude_needs_of", True):
             return None
-        unit = self._noun(end + 1 if of else end)
+        unit = self._noun(end + 1 if of and not self.hand["linkers"] else end)
         if unit is None:
             return None
         return Found(index, end, "number", plain(value), "magnitude", unit=self._words(unit), unit_span=unit)
@@ -73,7 +73,7 @@ class Quantities:
 
     def _slashed(self, index: int) -> Found | None:
         keys = self.keys[index : index + 3]
-        if len(keys) < 3 or keys[1] != "/" or not (keys[0].isdigit() and keys[2].isdigit()):
+        if len(keys) < 3 or keys[1] != "/" or not (keys[0].isdecimal() and keys[2].isdecimal()):
             return None
         if not (self.tokens.glued(index + 1) and self.tokens.glued(index + 2)) or self.tokens.glued(index):
             return None
@@ -93,6 +93,8 @@ class Quantities:
             if self.reader.number(index) is not None or self.hand["half"][self.keys[index]] != "0.5":
                 return None
             noun = self._noun(index + 1)
+            if index and self.keys[index - 1] in self.hand["shifts"] and noun:
+                return self._part_of(index, index + 1, Decimal(1), 2)  # "the past half term"
             people = noun is not None and self._plural(self.keys[noun[1] - 1])
             if self._behind_ordinal(index) or not (people or self._of(index + 1, loose=True)):
                 return None
@@ -137,7 +139,8 @@ class Quantities:
         if whole is not None:  # "three quarters of a million" is a number
             return self._to_upper(self._with_unit(start, whole), whole)
         value = plain(share(above, below))
-        at = end + 1 if self._of(end) else end
+        at = end + 1 if self._of(end) and not self.hand["linkers"] else end
+        at += at < len(self.keys) and self.keys[at] in self.hand["half_of"]
         unit = self._noun(at)
         exact = f"{plain(above)}/{below}"
         return Found(start, end, "fraction", value, unit=self._words(unit), unit_span=unit, readings=(exact,))
@@ -174,9 +177,8 @@ class Quantities:
         cents = self._cents(number.end) if number.scale == 1 else None
         if cents is not None:
             number = Number(number.value + cents[0], cents[1], number.words)
-        return self._to_upper(Found(
-            index, number.end, "money", plain(number.value), unit=code, unit_span=span, readings=readings,
-            per=self._per(number.end)), number)  # fmt: skip
+        money = Found(index, number.end, "money", plain(number.value), unit=code, unit_span=span, readings=readings)
+        return self._to_upper(money, number)
 
     def _may_precede(self, span: Span) -> bool:
         """Signs and codes stand before a number; of the names only a few do ("ringgit 42")."""
@@ -199,8 +201,8 @@ class Quantities:
             at += 1
         cent = self.reader.slot("cent", at)
         if cent is not None:
-            return Found(index, cent[1], "money", plain(number.value / 100), unit=cent[0], unit_span=(at, cent[1]),
-                         per=self._per(cent[1]))  # fmt: skip
+            value = plain(number.value / 100)
+            return Found(index, cent[1], "money", value, unit=cent[0], unit_span=(at, cent[1]))
         currency = self._currency(self._behind_linker(at))
         if currency is None:
             return None
@@ -212,9 +214,7 @@ class Quantities:
         cents = self._cents(end) if number.scale == 1 else None
         if cents is not None:
             value, end = value + cents[0], cents[1]
-        return Found(
-            index, end, "money", plain(value), unit=code, unit_span=span, readings=readings, per=self._per(end)
-        )
+        return Found(index, end, "money", plain(value), unit=code, unit_span=span, readings=readings)
 
     def _one_dollar(self, index: int) -> Found | None:
         """ "a dollar", "a dollar and 42 cents"."""
@@ -225,7 +225,7 @@ class Quantities:
         ):
             return None
         currency = self._currency(index + 1)
-        if currency is None or self._per(index):
+        if currency is None:
             return None
         return self._suffixed_money(index, Number(Decimal(1), index + 1, words=True))
 
@@ -249,11 +249,16 @@ class Quantities:
             return None
         return number.value / 100, number.end
 
-    def _per(self, index: int) -> str:
-        if index >= len(self.keys):
-            return ""
-        found = self.reader.slot("per", index)
-        return str(found[0]) if found else ""
+    def _rated(self, found: Found) -> Found:
+        """Add the rate behind it: "$230 million per year", "400 people a day"."""
+        if found.kind not in ("number", "money", "percent", "range") or found.in_name:
+            return found
+        counted = found.kind in ("number", "range") and found.unit_span is not None
+        at = found.unit_span[1] if counted and found.unit_span else found.end
+        rate = self.reader.slot("per", at) if at < len(self.keys) else None
+        if rate is None or (rate[1] < len(self.keys) and self.keys[rate[1]] in self.hand["not_rate_before"]):
+            return found
+        return found._replace(per=rate[0], done=rate[1])
 
     # --- what begins with a number --------------------------------------------------------------
 
@@ -283,8 +288,8 @@ class Quantities:
         if percent is None and end + 1 < len(self.keys) and self.keys[end] == "-":
             percent = self.reader.slot("percent", end + 1)
         if percent is not None:
-            return Found(index, percent[1], "percent", plain(number.value), unit=percent[0], unit_span=(end, percent[1]),
-                         per=self._per(percent[1]))  # fmt: skip
+            sign = (end, percent[1])
+            return Found(index, percent[1], "percent", plain(number.value), unit=percent[0], unit_span=sign)
         money = self._suffixed_money(index, self._money_number(number))
         if money is not None:
             return money
@@ -292,8 +297,8 @@ class Quantities:
         if duration is not None:
             return duration
         unit = self._noun(end)
-        return Found(index, end, "number", plain(number.value), unit=self._words(unit), unit_span=unit,
-                     per=self._per(unit[1] if unit else end), in_name=self._label(index, number))  # fmt: skip
+        name = self._label(index, number)
+        return Found(index, end, "number", plain(number.value), unit=self._words(unit), unit_span=unit, in_name=name)
 
     def _money_number(self, number: Number) -> Number:
         suffixed = self._money_suffix(number)
@@ -336,7 +341,7 @@ class Quantities:
         if end < len(self.keys) and self.keys[end] == "," and number.words and self._sentence_start(index):
             return None  # "Second, ..." counts the points of a speech
         in_name = self.tokens.word(end) and self.tokens.capital(end)
-        unit = self._noun(end) if not in_name else None
+        unit = (end, end + 1) if not in_name and self._noun(end) else None
         return Found(
             index, end, "ordinal", plain(number.value), unit=self._words(unit), unit_span=unit, in_name=in_name
         )
@@ -353,7 +358,19 @@ class Quantities:
             return before > 0 and self.keys[before - 1].isalpha()
         if self.keys[before].isalpha() and self.tokens.glued(index):
             return True
-        return self.tokens.capital(before) and self.keys[before] in self.language.labels
+        if not self.tokens.capital(before):
+            return False
+        return self.keys[before] in self.language.labels or self._numbered_name(before, number)
+
+    def _numbered_name(self, before: int, number: Number) -> bool:
+        """ "the Falcon 9 rocket": a small number behind a name, and nothing plural that it counts."""
+        if number.value >= 1000 or number.scale != 1 or not self.tokens.text[self.tokens.starts[before]].isalpha():
+            return False
+        named = self.keys[before] not in self.language.stop_words and not self.reader.slots(before)
+        noun = self._noun(number.end)
+        counted = noun is not None and (not self.language.plurals or self._plural(self.keys[noun[1] - 1]))
+        starts = before == 0 or self._sentence_start(before)
+        return named and not counted and not starts and (number.end >= len(self.keys) or self.tokens.word(number.end))
 
     # --- ranges -----------------------------------------------------------------------------
 
@@ -400,7 +417,9 @@ class Quantities:
 
     def _to_upper(self, found: Found, number: Number) -> Found:
         """ "10-15 million", "$10-$20", "3 to 5 percent": the upper end joined to what was read."""
-        if self.keys[found.start] in self.hand["weak_numbers"]:
+        weak = self.keys[found.start] in self.hand["weak_numbers"]
+        before = self.keys[found.start - 1] if found.start else ""
+        if weak or self._change(found.start - 1, before):
             return found
         at = number.end if found.kind != "money" and found.unit_span is None else found.end
         for start in {number.end, found.end, at}:
@@ -435,7 +454,16 @@ class Quantities:
         before = self._before(found.start)
         if before is None or found.kind == "ordinal" or found.in_name:
             return found
+        if found.kind == "duration" and self._during(before[1]):
+            return found
         return found._replace(comparator=before[0], qualifier=before[1])
+
+    def _during(self, qualifier: Span) -> bool:
+        """ "eighteen witnesses over six weeks" is no "more than"; "for over six weeks" is."""
+        words = self.keys[qualifier[0] : qualifier[1]]
+        if words not in self.hand["during"]:
+            return False
+        return qualifier[0] == 0 or self.keys[qualifier[0] - 1] not in self.hand["over_after"]
 
     def _before(self, index: int) -> tuple[str, Span] | None:
         places = [index]
