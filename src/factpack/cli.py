@@ -87,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
     schema = _command(commands, "schema", _schema, "write the JSON Schemas that editors use while curating")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 where they are not fresh")
 
+    todo = _command(commands, "todo", _todo, "list what articles say and no record uses")
+    todo.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")
+    todo.add_argument("--format", choices=["text", "json"], default="text")
+
     mentions = commands.add_parser("mentions", help="list the values that a text states")
     mentions.add_argument("source", type=Path, metavar="SOURCE")
     mentions.add_argument("--date", metavar="EDTF", help="the day of publication, to resolve relative dates")
@@ -342,6 +346,32 @@ def _schema(options: argparse.Namespace) -> int:
             target.write_text(content, "utf-8")
             print(f"wrote {path}")
     return code
+
+
+def _todo(options: argparse.Namespace) -> int:
+    import json
+
+    from factpack.todo import as_rows, todos
+
+    dataset = _load(options)
+    chosen = [a for a in dataset.articles if options.article in (None, a.article_id)]
+    if not chosen:
+        known = ", ".join(article.article_id for article in dataset.articles)
+        return _fail(f"there is no article `{options.article}`; known: {known}")
+    rows = [row for article in chosen for row in as_rows(todos(article, dataset.config.max_quote), dataset.models)]
+    if options.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return FINDINGS if rows else CLEAN
+    for article in chosen:
+        for row in (row for row in rows if row["article"] == article.article_id and article.source):
+            line, column = article.source.position(int(str(row["start"]))) if article.source else (0, 0)
+            path = article.source.path if article.source else article.path
+            value = f" ({row['value']})" if row["value"] else ""
+            print(f"{path}:{line}:{column}: {row['kind']}: {row['text']}{value}")
+            print("".join(f"    {text}\n" for text in str(row["yaml"]).splitlines()))
+    passages = sum(row["kind"] == "passage" for row in rows)
+    print(f"{len(chosen)} articles: {passages} passages and {len(rows) - passages} mentions are left.")
+    return FINDINGS if rows else CLEAN
 
 
 def _mentions(options: argparse.Namespace) -> int:

@@ -42,7 +42,12 @@ def coverage(article: Article) -> Coverage:
         span for statement in article.statements if statement.support.basis == "grounded"
         for span in statement.support.spans
     )  # fmt: skip
-    used = [m for m in article.mentions if _touches((m.start, m.end), used_spans)]
+    touched = [m for m in article.mentions if _touches((m.start, m.end), used_spans)]
+    # What is said twice is used once; a number that is part of a name is used with the name.
+    values = {(m.kind, m.value, m.unit if m.kind == "money" else "") for m in touched}
+    used = [
+        m for m in article.mentions if m.in_name or (m.kind, m.value, m.unit if m.kind == "money" else "") in values
+    ]
     left_out = [m for m in article.mentions if m not in used and _inside((m.start, m.end), omitted)]
     return Coverage(
         words=len(words),

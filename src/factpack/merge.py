@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from factpack.edtf import Edtf
@@ -16,11 +16,13 @@ def merge(field: str, values: Sequence[Any]) -> Any:
     """The one value that all agree on, or None where they contradict each other.
 
     Equal values are one; lists and curators' notes unite in the order of their first appearance; of dates that
-    contain one another the finer one is taken; mappings unite where they do not differ; a record is
-    reviewed when all its parts are.
+    contain one another the finer one is taken; a record is reviewed when all its parts are.
     """
     if field == "note":
         return " ".join(dict.fromkeys(values))
+    if field == "judged":
+        # Each article's reasons are its own; they are published with its statements.
+        return {name: reason for value in reversed(values) for name, reason in value.items()}
     if field == "review":
         return min(values, key=list(ReviewStatus).index)
     first, *rest = values
@@ -40,8 +42,6 @@ def _merge_two(one: Any, other: Any) -> Any:
         if one.covers(other):
             return other
         return one if other.covers(one) else None
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return {**one, **other} if all(other.get(key, value) == value for key, value in one.items()) else None
     return None
 
 

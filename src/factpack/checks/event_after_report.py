@@ -54,7 +54,8 @@ SEVERITY = Severity.ERROR
 
 def check(article: Article) -> Iterator[Finding]:
     published = article.published
-    if published is None or published.upper is None:
+    source = article.source
+    if published is None or published.upper is None or source is None:
         return
     for entry in article.entries:
         happened = any(
@@ -67,7 +68,5 @@ def check(article: Article) -> Iterator[Finding]:
             date = getattr(entry.values, field.name, None)
             if isinstance(date, Edtf) and date.lower and date.lower > published.upper:
                 message = f"`{field.name}: {date}` lies after {published}, when the article reported it"
-                related = tuple(
-                    (article.source.at(*s), "published") for s in article.published_spans[:1] if article.source
-                )
+                related = tuple((source.at(*span), "published") for span in article.published_spans[:1])
                 yield Finding(entry.at(field.name), message, "still to come then", related)
