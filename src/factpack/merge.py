@@ -16,7 +16,8 @@ def merge(field: str, values: Sequence[Any]) -> Any:
     """The one value that all agree on, or None where they contradict each other.
 
     Equal values are one; lists and curators' notes unite in the order of their first appearance; of dates that
-    contain one another the finer one is taken; a record is reviewed when all its parts are.
+    contain one another the finer one is taken, of two for the same days the certain one; a record is reviewed when
+    all its parts are.
     """
     if field == "note":
         return " ".join(dict.fromkeys(values))
@@ -39,6 +40,8 @@ def _merge_two(one: Any, other: Any) -> Any:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return tuple(dict.fromkeys((*one, *other)))
     if isinstance(one, Edtf) and isinstance(other, Edtf):
+        if one.days == other.days:
+            return min(one, other, key=lambda date: (bool(date.mark), date.text))
         if one.covers(other):
             return other
         return one if other.covers(one) else None
