@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from factpack.columns import summary
 from factpack.dataset import Dataset
 from factpack.fact import SLUG, Entity, Fact
 from factpack.fields import FactField, descriptions, fields_of, quote_model
+from factpack.tables.columns import summary
 from factpack.vocabulary import EvidenceRelation, SpanRole, Vocabulary
 
 FOLDER = ".factpack"

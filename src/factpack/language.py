@@ -121,6 +121,12 @@ class Language:
         for role, words in self.hand["numbers"].items():
             for word, value in words.items():
                 self._add(role, [word], value, into=self.number_forms)
+        numbers = self.hand["numbers"]
+        if self.hand["glued_ordinals"]:  # "twentyfifth"
+            tens = {word: value for word, value in numbers["add"].items() if value % 10 == 0 and value >= 20}
+            ones = {word: value for word, value in numbers["ordinal"].items() if value < 10}
+            for ten, one in ((ten, one) for ten in tens for one in ones):
+                self._add("ordinal", [ten + one], tens[ten] + ones[one], into=self.number_forms)
         for word, value in self.hand["tens"].items():
             self._add("magnitude", [word], value)
 
@@ -152,6 +158,7 @@ class Language:
             written = names if code in self.hand["currencies"] and names is self.hand["currencies"][code] else own
             self._add("currency", [name for name in written if name != "$" or code == "$"], code)
             if len(code) == 3 and code.isupper():
+                self._add("million_currency", [f"M{code}"], code)
                 self._add("currency", [code, *({code.lower()} & {*self.hand["common_codes"]})], code)
         for code, names in self.hand["cents"].items():
             self._add("cent", names, code)

@@ -182,7 +182,7 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
     keys = tokens.keys
     key, end = _join_spaced(tokens, index, language)
     value = digits(key, language)
-    if value is None:
+    if value is None or _dotted(tokens, index):
         return None
     whole = key.isdecimal() and end == index + 1
     mixed = _mixed(tokens, end) if whole else None
@@ -203,6 +203,14 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
             vulgar = Decimal(unicodedata.numeric(keys[end][0])).quantize(Decimal("1.000000"))
             return _Run(tokens, language, end + 1, value + vulgar).number()
     return _Run(tokens, language, end, value, whole=whole).number()
+
+
+def _dotted(tokens: Tokens, index: int) -> bool:
+    """Part of "192.168.1.2" or "version 3.11.7": an address and no number."""
+    keys = tokens.keys
+    after = tokens.glued(index + 1) and keys[index + 1] == "." and tokens.glued(index + 2)
+    before = tokens.glued(index) and keys[index - 1] == "." and tokens.glued(index - 1)
+    return (after and keys[index + 2].isdecimal()) or (before and index > 1 and keys[index - 2].isdecimal())
 
 
 def _mixed(tokens: Tokens, index: int) -> Decimal | None:
@@ -401,6 +409,8 @@ class _Run:
         else:
             while at < len(keys) and (digit := self._single(at)) is not None:
                 decimals, at = decimals + str(digit), at + 1
+                if digit >= 20 and at + 1 < len(keys) and keys[at] == "-" and (unit := self._single(at + 1)):
+                    decimals, at = str(int(decimals) + unit), at + 2  # "point seventy-one"
         if not decimals:
             return False
         self.group += Decimal(f"0.{decimals}")

@@ -203,18 +203,30 @@ class Quantities:
         if cent is not None:
             value = plain(number.value / 100)
             return Found(index, cent[1], "money", value, unit=cent[0], unit_span=(at, cent[1]))
+        millions = self.reader.slot("million_currency", at)
+        if millions is not None:  # "120 MEUR"
+            value = plain(number.value * 1_000_000)
+            return Found(index, millions[1], "money", value, unit=millions[0], unit_span=(at, millions[1]))
         currency = self._currency(self._behind_linker(at))
-        if currency is None:
+        if currency is None or self._before_amount(currency[1]):
             return None
         (code, readings), span = currency
         value, end = number.value, span[1]
         millions = scaled(self.tokens, end, value, self.language) if number.scale == 1 else None
         if millions is not None and end < len(self.keys) and self.keys[end] not in self.hand["of"]:
             value, end = millions.value, millions.end  # "75 USD million"
-        cents = self._cents(end) if number.scale == 1 else None
+        named = self.keys[span[1] - 1].isalpha()
+        cents = self._cents(end) if number.scale == 1 and named else None
         if cents is not None:
             value, end = value + cents[0], cents[1]
         return Found(index, end, "money", plain(value), unit=code, unit_span=span, readings=readings)
+
+    def _before_amount(self, span: Span) -> bool:
+        """ "3 USD50 cards", "1 $10 bill": the sign belongs to the number behind it."""
+        number = self.reader.number(span[1])
+        if number is None:
+            return False
+        return self.tokens.glued(span[1]) or not (self.tokens.glued(span[0]) or self.keys[span[1] - 1].isalpha())
 
     def _one_dollar(self, index: int) -> Found | None:
         """ "a dollar", "a dollar and 42 cents"."""
@@ -225,7 +237,10 @@ class Quantities:
         ):
             return None
         currency = self._currency(index + 1)
-        if currency is None:
+        if (
+            currency is None
+            or not self.tokens.text[self.tokens.starts[index + 1] : self.tokens.ends[index + 1]].islower()
+        ):
             return None
         return self._suffixed_money(index, Number(Decimal(1), index + 1, words=True))
 

@@ -7,7 +7,13 @@ import unicodedata
 
 # A blank line is a token, so that nothing is ever read across paragraphs. Digits are the ASCII ones:
 # no language read here writes others.
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\n\s*\n|\S")
+# Points and commas belong to a number where they group its digits or mark its decimals in some language;
+# "12.04.2022" and "22,24,26" are three numbers each.
+_NUMBER = (
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![.,]?[0-9])|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![.,]?[0-9])|"
+    r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?(?![.,]?[0-9])|[0-9]+[.,][0-9]+(?![.,]?[0-9])|[0-9]+"
+)
+_TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+|\n\s*\n|\S")
 _VIETNAMESE_D = str.maketrans("đĐ", "dD")
 
 

@@ -1,0 +1,34 @@
+"""The published tables of a dataset, and for every cell the words that state it.
+
+A model is a table, a list inside a record a table of its own; what all facts share stands in `records`. Beside
+them stand `evidence` (the quotes), `statements` (for every cell of every table its basis and its words), and
+what describes articles and vocabularies.
+"""
+
+from __future__ import annotations
+
+from factpack.dataset import Dataset
+from factpack.records import records
+from factpack.resource import Resource
+from factpack.tables.about import coverage, searches, spans, vocabulary
+from factpack.tables.evidence import evidence, statements
+from factpack.tables.facts import fact_sheets
+from factpack.tables.registers import entity_sheets
+
+__all__ = ["tables"]
+
+
+def tables(dataset: Dataset) -> list[Resource]:
+    """All tables of a dataset whose checks found no errors, rows sorted by key."""
+    found = records(dataset)
+    sheets = [
+        *fact_sheets(dataset, found),
+        *entity_sheets(dataset),
+        vocabulary(dataset),
+        spans(dataset),
+        searches(dataset),
+        coverage(dataset),
+        evidence(dataset, found),
+    ]
+    kept = [sheet for sheet in sheets if sheet.rows]
+    return [*(sheet.resource() for sheet in kept), statements(kept).resource()]
