@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from factpack.article import Article
 from factpack.grounding import Span
 from factpack.mention import Mention
+from factpack.quote import find
 from factpack.vocabulary import SpanRole
 
 _WORD = re.compile(r"\w+")
@@ -85,17 +86,39 @@ def gaps(content: str, covered: list[Span]) -> Iterator[Span]:
 
 
 def segments(article: Article) -> Iterator[tuple[Span, SpanRole, str | None]]:
-    """An article from its first character to its last: omitted passages with role and reason, the rest body."""
+    """An article from its first character to its last: passages with their role and reason, the rest body.
+
+    Beside the omitted passages these are the headline, and quotes whose `attribution` names a role, such as
+    captions and datelines.
+    """
     content = article.source.content if article.source else ""
     last = 0
-    passages = sorted(((p.span, p.passage) for p in article.omitted if p.span), key=lambda pair: pair[0])
-    for (start, end), passage in passages:
+    for (start, end), role, why in sorted(_passages(article), key=lambda passage: passage[0]):
+        if start < last:
+            continue
         if content[last:start].strip():
             yield (last, start), SpanRole.BODY, None
-        yield (start, end), passage.role, passage.why
-        last = max(last, end)
+        yield (start, end), role, why
+        last = end
     if content[last:].strip():
         yield (last, len(content)), SpanRole.BODY, None
+
+
+def _passages(article: Article) -> Iterator[tuple[Span, SpanRole, str | None]]:
+    for placed in article.omitted:
+        if placed.span:
+            yield placed.span, placed.passage.role, placed.passage.why
+    if headline := article.meta("headline"):
+        for span in find(article.folded, str(headline)).spans:
+            yield span, SpanRole.HEADLINE, None
+    roles = {role.value: role for role in (SpanRole.CAPTION, SpanRole.DATELINE)}
+    spans: dict[SpanRole, list[Span]] = {}
+    for quote in article.quotes:
+        role = roles.get(str(getattr(quote.quote, "attribution", None)))
+        if role and quote.span:
+            spans.setdefault(role, []).append(quote.span)
+    for role, found in spans.items():
+        yield from ((span, role, None) for span in united(found))
 
 
 def _inside(span: Span, covered: list[Span]) -> bool:

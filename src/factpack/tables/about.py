@@ -88,7 +88,7 @@ def spans(dataset: Dataset) -> Sheet:
                     "reason": why,
                 }
             )
-            if why or role != SpanRole.BODY:
+            if role != SpanRole.BODY:
                 sheet.stated.append(
                     Stated(
                         "article_spans",
