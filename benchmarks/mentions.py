@@ -246,7 +246,7 @@ def _inside(start: int, end: int, value: Any, golds: list[Gold]) -> bool:
     return any(
         gold.start <= start and end <= gold.end and end - start < gold.end - gold.start
         and isinstance(value, tuple)
-        and any(isinstance(days, tuple) and (value[0] == days[0] or value[1] == days[1] or value[0] == days[1]) for days in gold.values)
+        and any(isinstance(days, tuple) and {value[0], value[1]} & set(days) for days in gold.values)
         for gold in golds
     )  # fmt: skip
 

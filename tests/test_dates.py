@@ -70,7 +70,7 @@ def test_a_day_without_year_and_dateline_keeps_what_is_known() -> None:
 
 def test_the_readings_of_a_rolling_period() -> None:
     (one,) = mentions("over the past two years", date=DATELINE)
-    assert one.readings == ("2021-07/2023-07", "2021/2022", "2021/2023")
+    assert one.readings == ("2021-07/2023-07", "2021/2022", "2021/2023", "2021-07-10/2023-07-09")
 
 
 def test_a_period_is_found_with_its_two_ends() -> None:

@@ -184,10 +184,7 @@ def _span(slots: Slots, anchor: Anchor) -> Dated | None:
         last_one = _calendar({k: v for k, v in second.items() if v is not None}, anchor)
         year = int(last_one.value[:4]) if last_one and last_one.value[:4].isdecimal() else None
         begin = {"month": slots["month"], **({"monthday": slots["monthday"]} if "monthday" in slots else {})}
-        if anchor.day and year is not None and slots["month"] > second["month"] and "year" not in slots:
-            begin["year"], year = year, year + 1
-            last_one = _calendar({**{k: v for k, v in second.items() if v is not None}, "year": year}, anchor)
-        elif year is not None:
+        if year is not None:
             begin["year"] = year - (slots["month"] > second["month"] and "monthday" not in slots)
         first_one = _calendar(begin, anchor)
         if first_one is None or last_one is None:
@@ -364,7 +361,7 @@ def _named_day(slots: Slots, anchor: Anchor) -> Dated:
 
 def _rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     """ "the past two years": from that day on, by whole months, or by calendar years: all are meant."""
-    unit, count = slots.get("unit", "year"), slots.get("count", 1)
+    unit, count = slots.get("unit") or slots.get("many_unit", "year"), slots.get("count", 1)
     if unit in ("hour", "minute", "second", "weekend") or count != int(count):
         return None
     if anchor.day is None:
@@ -378,8 +375,6 @@ def _rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     if unit in _MONTHS_IN:
         months = sorted((there.isoformat()[:7], here.isoformat()[:7]))
         readings.append("/".join(months))
-    if unit in _DAYS_IN:
-        readings.append(_without_today(there, here, direction))
     if unit == "month":
         readings.append("/".join(sorted((_month(here, direction), _month(here, count)))))
     if unit in ("year", "decade", "century"):
@@ -387,7 +382,29 @@ def _rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
         inner = (first, last - 1) if direction < 0 else (first + 1, last)
         readings.append(f"{inner[0]:04d}/{inner[1]:04d}" if inner[0] < inner[1] else f"{inner[0]:04d}")
         readings.append(f"{first:04d}/{last:04d}")
+    if unit == "quarter":
+        readings.append(_whole_quarters(here, count))
+    readings.append(_without_today(there, here, direction))
     return _relative(value, "interval", tuple(readings))
+
+
+def _whole_quarters(here: date, count: int) -> str:
+    """The calendar quarters before or after the dateline's own, by their first and last month."""
+    first = here.year * 4 + (here.month - 1) // 3 + (count if count < 0 else 1)
+    last = first + abs(count) - 1
+    return f"{first // 4:04d}-{first % 4 * 3 + 1:02d}/{last // 4:04d}-{last % 4 * 3 + 3:02d}"
+
+
+def _part_of_year(slots: Slots, anchor: Anchor) -> Dated | None:
+    """ "the last four months of 2021"."""
+    year, count = slots["year"], int(slots["count"])
+    if slots["many_unit"] not in ("month", "quarter"):
+        return None
+    months = count * _MONTHS_IN[slots["many_unit"]]
+    if not 0 < months <= 12:
+        return None
+    first, last = (1, months) if "first" in slots else (13 - months, 12)
+    return Dated(f"{year:04d}-{first:02d}/{year:04d}-{last:02d}", "interval", "stated")
 
 
 def _without_today(there: date, here: date, direction: int) -> str:
@@ -454,6 +471,8 @@ _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
     "next_year": lambda slots, anchor: _shifted({"one_unit": "year", "shift": 1}, anchor),
     "bare_quarter": lambda slots, anchor: _shifted({**slots, "bare_quarter": True}, anchor),
     "day": _named_day,
+    "first_of_year": lambda slots, anchor: _part_of_year({**slots, "first": True}, anchor),
+    "last_of_year": _part_of_year,
     "rolling_past": lambda slots, anchor: _rolling(slots, anchor, -1),
     "rolling_future": lambda slots, anchor: _rolling(slots, anchor, 1),
     "rolling_year": lambda slots, anchor: _rolling({"unit": "year"}, anchor, -1),

@@ -136,6 +136,7 @@ class Language:
         self._add_named("weekday_short", (self.hand["weekdays_short"],))
         for unit, names in (*self.cldr["time_units"].items(), *self.hand["time_units"].items()):
             self._add("unit", names, unit)
+            self._add("many_unit", [name for name in names if name in self.hand["plural_units"]], unit)
             self._add("one_unit", [name for name in names if name not in self.hand["plural_units"]], unit)
         for season, names in self.hand["seasons"].items():
             self._add("season", names, int(season))

@@ -270,7 +270,8 @@ class _Scan:
         if set(following.slots) == {"year"} and first.precision != "year":
             return [first]
         dated = dates.resolve(following.rule, following.slots, self._anchor(end + 1))
-        if dated is None or dated.precision != first.precision:
+        opened = first.start > 0 and keys[first.start - 1] in self.hand["span_openers"]
+        if dated is None or (dated.precision != first.precision and not opened):
             return [first]
         value = first.value
         if value.startswith("XXXX") or (

@@ -105,17 +105,20 @@ class Reader:
             found.append(("digit", int(key), behind))
         if key.isdecimal() and not _label(tokens, index):
             found.extend(_digit_slots(key, behind, tokens))
-        if number.words and number.value in (18, 19, 20):
-            found.extend(self._spoken_year(int(number.value), number.end))
+        if number.words:
+            found.extend(self._spoken_year(index, number))
         if number.value >= 0:
             found.append(("count", number.value, number.end))
         return found
 
-    def _spoken_year(self, century: int, index: int) -> Iterator[Slot]:
-        """ "nineteen ninety-six"."""
-        rest = self.number(index)
+    def _spoken_year(self, index: int, number: numbers.Number) -> Iterator[Slot]:
+        """ "nineteen ninety-six", and behind a month "two thousand and five"."""
+        rest = self.number(number.end) if number.value in (17, 18, 19, 20) else None
         if rest is not None and rest.words and not rest.ordinal and 10 <= rest.value < 100:
-            yield "year", century * 100 + int(rest.value), rest.end
+            yield "year", int(number.value) * 100 + int(rest.value), rest.end
+        behind_month = index > 0 and any(slot == "month" for slot, _, _ in self._plain(index - 1))
+        if behind_month and 1700 <= number.value < 2100 and number.value == int(number.value):
+            yield "year", int(number.value), number.end
 
     def _roman(self, text: str, end: int) -> Iterator[Slot]:
         """ "XXI" as centuries and congresses have it, and French "XXIe"."""
