@@ -1,0 +1,96 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from factpack.checks import run
+from factpack.cli import main
+from factpack.dataset import load
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_snippets_run(code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    library = re.search(r"import (\w+)", code)
+    assert library
+    pytest.importorskip(library[1])
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "README.md", "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) > 3
+
+
+def test_named_tools_are_the_three_promised() -> None:
+    assert [re.search(r"import (\w+)", code)[1] for code in blocks("python")] == [  # type: ignore[index]
+        "pandas", "polars", "duckdb",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("curation", "schema", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _add(project: Path, fact: str) -> str:
+    path = "curation/003_93ec92b7f756566c.yaml"
+    lines = "".join(f"{line}\n" for line in fact.splitlines()[1:])
+    text = (project / path).read_text("utf-8")
+    (project / path).write_text(text.replace("\nagreements:\n", "\nagreements:\n" + lines, 1), "utf-8")
+    return path
+
+
+def test_the_fact_shown_passes(project: Path) -> None:
+    (fact,) = blocks("yaml")
+    assert fact.startswith("agreements:\n")
+    _add(project, fact.replace("agr-singapore", "agr-singapore-again"))
+    assert not [d for d in run(load(project)) if d.severity == "error"]
+
+
+def test_the_message_shown_is_printed(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (fact,) = blocks("yaml")
+    (message,) = blocks("text")
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    wrong = fact.replace("agr-singapore", "agr-malaysia").replace("SGP", "MYS")
+    _add(project, wrong)
+    countries = project / "curation/registers/countries.yaml"
+    malaysia = "  - {id: MYS, name: Malaysia, iso2: MY, m49_region: South-eastern Asia, asean_member: true}\n"
+    countries.write_text(countries.read_text("utf-8") + malaysia, "utf-8")
+    assert main(["check", "--project", str(project)]) == 1
+    assert message.splitlines()[0] in capsys.readouterr().out
+
+
+def test_every_command_is_listed_and_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = set(re.findall(r"^\| `factpack (\w+)", README, re.MULTILINE))
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = set(re.findall(r"^ {4}(\w+) ", capsys.readouterr().out, re.MULTILINE))
+    assert listed == shown
+
+
+def test_the_two_commands_stand_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert "make test" in README
+    assert re.search(r"^test:", makefile, re.MULTILINE)
+    assert "make test" in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_every_rule_of_the_documentation_exists() -> None:
+    from factpack.checks import RULES
+
+    for text in [README, *(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))]:
+        assert {name for name in re.findall(r"\[([a-z]+(?:-[a-z]+)+)\]:", text)} <= set(RULES)
