@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from factpack import __version__
 from factpack.config import ConfigurationError, find_root
 
 if TYPE_CHECKING:
+    from factpack.article import File
     from factpack.config import Config
     from factpack.dataset import Dataset
     from factpack.diagnostic import Diagnostic
@@ -151,12 +152,11 @@ def _chosen(paths: Sequence[str], dataset: Dataset) -> set[str] | None:
 
 
 def _summary(
-    dataset: Dataset, files: Iterable[object], diagnostics: Sequence[Diagnostic], milliseconds: float
+    dataset: Dataset, files: Sequence[File], diagnostics: Sequence[Diagnostic], milliseconds: float
 ) -> Summary:
     from factpack.article import Article
     from factpack.reporters import Summary
 
-    files = list(files)
     articles = [file for file in files if isinstance(file, Article)]
     counts = {severity: sum(d.severity == severity for d in diagnostics) for severity in ("error", "warning", "info")}
     return Summary(
@@ -170,6 +170,7 @@ def _summary(
         infos=counts["info"],
         milliseconds=milliseconds,
         unread=tuple(error.path for error in dataset.unread),
+        lost=sum(len(file.tree.lost) for file in files),
     )
 
 
@@ -309,7 +310,8 @@ def _verify(options: argparse.Namespace) -> int:
     if errors:
         print(f"{options.directory} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
         return FINDINGS
-    print(f"{options.directory} verifies: checksums, schema, keys, constraints, CSV and Parquet agree.")
+    quotes = ", every quote stands in its source" if options.sources else ""
+    print(f"{options.directory} verifies: checksums, schema, keys and constraints hold, CSV and Parquet agree{quotes}.")
     return CLEAN
 
 

@@ -49,6 +49,7 @@ class Config:
 
 _STRINGS = {"name", "title", "version", "description", "released", "homepage", "schema", "curation", "sources", "dist"}
 _NUMBERS = {"max_quote", "max_file"}
+_KINDS = {str: "text", int: "a number above 0", list: "a list"}
 
 
 def find_root(start: Path) -> Path:
@@ -81,8 +82,8 @@ def load_config(root: Path) -> Config:
                 f"{path}: [tool.factpack] has no setting `{key}`; known: {', '.join(sorted(known))}"
             )
         expected = str if key in _STRINGS else int if key in _NUMBERS else list
-        if not isinstance(value, expected):
-            raise ConfigurationError(f"{path}: `{key}` in [tool.factpack] must be a {expected.__name__}")
+        if not isinstance(value, expected) or (expected is int and (value is True or value < 1)):
+            raise ConfigurationError(f"{path}: `{key}` in [tool.factpack] must be {_KINDS[expected]}")
     for key in ("name", "title", "version"):
         if not table.get(key):
             raise ConfigurationError(f"{path}: [tool.factpack] needs `{key}`")

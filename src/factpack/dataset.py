@@ -78,7 +78,7 @@ class Extract:
     """What checks over all articles may know of one file: compact, and free of its text.
 
     `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names
-    that the source has, `unfound` the quotes that the article's own source does not have, with their route.
+    that the source has, `lost` the ids of records that could not be read, `unfound` the quotes that the article's own source does not have, with their route.
     """
 
     file: str
@@ -89,6 +89,7 @@ class Extract:
     references: tuple[tuple[Route, str, str], ...]
     unfound: tuple[tuple[Route, str], ...]
     printed: frozenset[str]
+    lost: frozenset[str]
 
 
 def extract(file: File, names: Sequence[str] = ()) -> Extract:
@@ -107,6 +108,7 @@ def extract(file: File, names: Sequence[str] = ()) -> Extract:
             for placed in (article.quotes if article and article.source else ())
             if not placed.match.spans and not placed.match.off_boundary
         ),
+        lost=file.tree.lost,
         printed=frozenset(name for name in names if article and article.prints(name)),
     )
 
@@ -150,6 +152,11 @@ class Extracts:
     def articles(self) -> Sequence[Extract]:
         """The extracts of articles."""
         return [file for file in self.files if file.article_id]
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The ids of records that could not be read."""
+        return frozenset().union(*(file.lost for file in self.files))
 
     @cached_property
     def ids(self) -> dict[str, dict[str, tuple[Extract, EntryExtract]]]:
@@ -232,7 +239,7 @@ def _register(tree: Tree, models: Models, path: str) -> Register:
     faults: list[Fault] = []
     entries: list[Entry] = []
     data = tree.data if isinstance(tree.data, dict) else {}
-    if tree.data is not None and not isinstance(tree.data, dict):
+    if not isinstance(tree.data, dict) and not tree.faults:
         faults.append(("invalid-value", Finding(At(path, ()), f"a register is `{table}:` and a list of records")))
     if table not in models.entities:
         faults.append(("unknown-table", unknown(At(path, ()), "register", table, models.entities)))

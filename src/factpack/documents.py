@@ -22,6 +22,12 @@ def read(reader: Reader, index: int) -> Found | None:
     with a body is ("12-CT/TW"). `unit` is the type ("directive"), `value` the id itself.
     """
     tokens = reader.tokens
+    key = tokens.keys[index]
+    if "0" <= key[0] <= "9":
+        if not tokens.glued(index + 1) or tokens.keys[index + 1] not in "-/":
+            return None
+    elif key not in reader.language.documents:
+        return None
     kind = reader.slot("document", index) if tokens.word(index) else None
     at = kind[1] if kind else index
     marker = reader.slot("document_number", at)

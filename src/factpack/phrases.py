@@ -134,10 +134,13 @@ class Reader:
         found: list[Slot] = []
         if index >= len(self.tokens.keys):
             return found
+        key = self.tokens.keys[index]
+        if key not in self.language.part_words and not "0" <= key[0] <= "9":
+            return found
         known = {name for name, _, _ in self._plain(index)}
         for part, name, reader in _PARTS:
             node = self.language.parts[part]
-            if self.tokens.keys[index] not in node.words and known.isdisjoint(node.slots):
+            if key not in node.words and known.isdisjoint(node.slots):
                 continue
             match = self._longest(node, index, self._plain)
             if match is not None and match.slots:

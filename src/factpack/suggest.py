@@ -23,4 +23,4 @@ def unknown(at: Pointer, kind: str, name: str, known: Iterable[str]) -> Finding:
     meant = f"; did you mean `{near}`{f' ({title})' if title else ''}?" if near else ""
     help_ = () if near else (f"known: {', '.join(list(known)[:20])}",)
     fix = Fix(f"write `{near}`", near, safe=True) if near else None
-    return Finding(at, f"there is no {kind} `{name[:60]}`{meant}", f"no such {kind}", help=help_, fix=fix)
+    return Finding(at, f"there is no {kind} `{name[:60]}`{meant}", "not known", help=help_, fix=fix)

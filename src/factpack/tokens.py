@@ -13,7 +13,8 @@ _NUMBER = (
     r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![.,]?[0-9])|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![.,]?[0-9])|"
     r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?(?![.,]?[0-9])|[0-9]+[.,][0-9]+(?![.,]?[0-9])|[0-9]+"
 )
-_TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+|\n\s*\n|\S")
+# Most tokens are plain words, so these are tried first.
+_TOKEN = re.compile(rf"[a-z]+(?![^\W\d_])|[^\W\d_]+|(?=[0-9])(?:{_NUMBER})|\n\s*\n|\S")
 _VIETNAMESE_D = str.maketrans("đĐ", "dD")
 
 
@@ -30,7 +31,7 @@ class Tokens:
         self.text, self._origin = _composed(text)
         lower = _lower(self.text)
         self.keys: list[str] = _TOKEN.findall(lower)
-        self.starts = [match.start() for match in _TOKEN.finditer(lower)]
+        self.starts = _places(lower, self.keys)
         self.ends = list(map(int.__add__, self.starts, map(len, self.keys)))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -50,6 +51,17 @@ class Tokens:
     def word(self, index: int) -> bool:
         """Whether the token is a word; false past the end."""
         return index < len(self.keys) and self.keys[index][0].isalpha()
+
+
+def _places(text: str, keys: list[str]) -> list[int]:
+    """Where each token begins: between tokens there is only white space, so the next find is it."""
+    find, at = text.find, 0
+    starts: list[int] = []
+    for key in keys:
+        at = find(key, at)
+        starts.append(at)
+        at += len(key)
+    return starts
 
 
 def fold(text: str) -> str:

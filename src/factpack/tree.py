@@ -37,6 +37,7 @@ MAX_BROKEN = 50
 """After so many unreadable records the rest of a file is left out."""
 
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_ID = re.compile(r"\bid:\s*[\"']?([\w-]+)")
 _BLOCK = re.compile(r"^(?:[ \t]{0,4}-(?: |$)|[^\s#-])", re.MULTILINE)
 
 
@@ -69,6 +70,8 @@ class Tree:
     data: Any
     root: Node | None
     faults: tuple[Fault, ...] = ()
+    lost: frozenset[str] = frozenset()
+    """The ids of records that could not be read; what is missing because of them is no further mistake."""
 
     def locate(self, route: Route, part: str = "value") -> Location:
         """The place of the node at `route`; of its nearest ancestor where there is no such node."""
@@ -100,6 +103,7 @@ def read(text: Text) -> Tree:
     ]
     # Blanks of the same length keep every offset.
     content = _UNSAFE.sub(" ", text.content) if faults else text.content
+    lost: set[str] = set()
     for _ in range(MAX_BROKEN):
         builder = _Builder(content)
         try:
@@ -109,10 +113,11 @@ def read(text: Text) -> Tree:
             start, end = _block_around(content, fault.start)
             if not content[start:end].strip():
                 break
+            lost.update(_ID.findall(content[start:end]) or [""])
             content = content[:start] + re.sub(r"[^\n]", " ", content[start:end]) + content[end:]
         else:
-            return Tree(text, data, root, (*faults, *builder.faults))
-    return Tree(text, None, None, tuple(faults))
+            return Tree(text, data, root, (*faults, *builder.faults), frozenset(lost))
+    return Tree(text, None, None, tuple(faults), frozenset(lost | {""}))
 
 
 def _block_around(content: str, offset: int) -> tuple[int, int]:

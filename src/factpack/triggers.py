@@ -77,5 +77,12 @@ def triggers(
     return found
 
 
+def part_words(hand: Mapping[str, Any], number_forms: Iterable[str], parts: Iterable[Node]) -> frozenset[str]:
+    """The words that a quarter, half, decade or century can begin with."""
+    suffixes = ("", *hand["ordinal_suffixes"])
+    romans = {century + suffix for century in _CENTURIES for suffix in suffixes}
+    return frozenset({*number_forms, *romans, *hand["decade_words"], *(word for node in parts for word in node.words)})
+
+
 def _nodes(roots: Iterable[Node]) -> Iterable[Node]:
     return [node for root in roots for node in root.words.values()]

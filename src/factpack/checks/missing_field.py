@@ -47,7 +47,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
             # A field under a misspelt key is reported there.
             if info.is_required() and field not in {*typed, "id", "quotes"} and not closest(field, broken)
         ]
-        if missing:
+        if missing and identity not in extracts.lost:
             file, entry = found[0]
             names = ", ".join(f"`{name}`" for name in missing)
             yield Finding(At(file.file, entry.route), f"`{identity}` needs {names}", "required, and missing")

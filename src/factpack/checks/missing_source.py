@@ -35,12 +35,13 @@ SEVERITY = Severity.ERROR
 
 
 def check(article: Article) -> Iterator[Finding]:
-    if article.source is not None:
-        return
     if article.metadata is None:
-        message = "this file does not say which source it is about: add `article:` with `source` and `sha256`"
-        yield Finding(At(article.path, ("article",)), message)
-    else:
+        # Where `article` stands in the file and cannot be read, that has been said already.
+        data = article.tree.data
+        if not article.tree.faults and not (isinstance(data, dict) and "article" in data):
+            message = "this file does not say which source it is about: add `article:` with `source` and `sha256`"
+            yield Finding(At(article.path, ("article",)), message)
+    elif article.source is None:
         named = article.meta("source")
         message = f"the source `{named}` cannot be read" if named else "`article` does not name its `source`"
         yield Finding(article.metadata.at("source"), message, "no such file")

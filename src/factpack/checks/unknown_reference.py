@@ -56,7 +56,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     for file in extracts.files:
         for route, table, identity in file.references:
             known = extracts.ids.get(table, {})
-            if identity not in known:
+            if identity not in known and identity not in extracts.lost:
                 kind = f"record in `{table}` with the id" if table != "records" else "record with the id"
                 yield unknown(At(file.file, route), kind, identity, _titles(known))
 

@@ -44,6 +44,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
+    if extracts.lost or extracts.unread:
+        # What could not be read may hold the reference.
+        return
     used = {(table, identity) for file in extracts.files for _, table, identity in file.references}
     targets = {table for table, _ in used} | _referable(extracts)
     for file in extracts.files:

@@ -15,7 +15,7 @@ class Summary:
     """What a run covered. `milliseconds` is None where the output has to be the same every time.
 
     `fixable` counts the findings that `factpack check --fix` mends; `unread` names the files that could
-    not be read.
+    not be read, `lost` counts the records, in files that could.
     """
 
     files: int = 0
@@ -30,6 +30,7 @@ class Summary:
     fixable: int = 0
     milliseconds: float | None = None
     unread: tuple[str, ...] = ()
+    lost: int = 0
 
     def sentences(self) -> Iterator[str]:
         """The closing lines of a report."""
@@ -51,6 +52,10 @@ class Summary:
         if self.unread:
             yield f"{counted(len(self.unread), 'file')} could not be read ({self._unread_names()}): " + (
                 "its facts were not checked." if len(self.unread) == 1 else "their facts were not checked."
+            )
+        if self.lost:
+            yield f"{counted(self.lost, 'record')} could not be read: what " + (
+                "it says was not checked." if self.lost == 1 else "they say was not checked."
             )
         if self.fixable:
             yield f"[*] {self.fixable:,} can be mended with `factpack check --fix`."
