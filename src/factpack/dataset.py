@@ -78,7 +78,7 @@ class Extract:
     """What checks over all articles may know of one file: compact, and free of its text.
 
     `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names
-    that the source has, `lost` the ids of records that could not be read, `unfound` the quotes that the article's own source does not have, with their route.
+    that the source has, `unfound` the quotes that the article's own source does not have, with their route.
     """
 
     file: str
@@ -239,10 +239,10 @@ def _register(tree: Tree, models: Models, path: str) -> Register:
     faults: list[Fault] = []
     entries: list[Entry] = []
     data = tree.data if isinstance(tree.data, dict) else {}
-    if not isinstance(tree.data, dict) and not tree.faults:
-        faults.append(("invalid-value", Finding(At(path, ()), f"a register is `{table}:` and a list of records")))
     if table not in models.entities:
         faults.append(("unknown-table", unknown(At(path, ()), "register", table, models.entities)))
+    elif not isinstance(tree.data, dict) and not tree.faults:
+        faults.append(("invalid-value", Finding(At(path, ()), f"a register is `{table}:` and a list of records")))
     for key, value in data.items():
         if key != table or table not in models.entities:
             faults.append(("unknown-table", unknown(At(path, (key,), "key"), "table in this register", key, [table])))

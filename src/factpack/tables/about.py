@@ -19,6 +19,7 @@ from factpack.vocabulary import DateBasis, DatePrecision, EvidenceRelation, Span
 
 
 def vocabulary(dataset: Dataset) -> Sheet:
+    """Every value of every closed list that the models use."""
     sheet = Sheet(
         "vocabulary",
         "Vocabulary",
@@ -60,6 +61,7 @@ def _vocabularies(dataset: Dataset) -> set[type[Vocabulary]]:
 
 
 def spans(dataset: Dataset) -> Sheet:
+    """Each article from its first character to its last, by role."""
     sheet = Sheet(
         "article_spans",
         "Article spans",
@@ -106,6 +108,7 @@ def spans(dataset: Dataset) -> Sheet:
 
 
 def searches(dataset: Dataset) -> Sheet:
+    """What was looked for and not found."""
     sheet = Sheet(
         "searches",
         "Searches",
@@ -133,6 +136,7 @@ def searches(dataset: Dataset) -> Sheet:
 
 
 def coverage(dataset: Dataset) -> Sheet:
+    """How much of each article is used."""
     counts = {
         "words": "Words of the source.",
         "words_quoted": "Words that some record quotes.",

@@ -20,6 +20,7 @@ from factpack.vocabulary import EvidenceRelation
 
 
 def evidence(dataset: Dataset, found: list[Record]) -> Sheet:
+    """The quotes of all records, with their places and who asserts them."""
     model = quote_model(dataset.models.article)
     own = [f for f in fields_of(model) if f.name not in ("exact", "prefix", "suffix", "relation")]
     sheet = Sheet(

@@ -28,6 +28,7 @@ from factpack.tables.sheet import Row, Sheet, column, line, title
 
 
 def fact_sheets(dataset: Dataset, found: list[Record]) -> Iterator[Sheet]:
+    """The articles, `records`, a table for each model of facts, and one for each list inside them."""
     models = dataset.models
     common = records_sheet(dataset)
     sheets = {name: _fact_sheet(dataset, model) for name, model in models.facts.items()}
@@ -65,6 +66,7 @@ def fact_sheets(dataset: Dataset, found: list[Record]) -> Iterator[Sheet]:
 
 
 def records_sheet(dataset: Dataset) -> Sheet:
+    """The table of what all facts have in common, still empty."""
     models = dataset.models
     first = next(iter(models.facts.values()))
     shared = [f for f in fields_of(first) if is_common(f) and not f.many]

@@ -24,6 +24,7 @@ from factpack.tables.sheet import Row, Sheet, column, singular, title
 
 
 def add_links(dataset: Dataset, record: Record, field_: FactField, home: Sheet, links: dict[str, Sheet]) -> None:
+    """Add the rows of one list of a record, in all articles, to the table of such lists."""
     if field_.name == "names":
         sheet = links.setdefault(f"{singular(home)}_names", names_sheet(dataset, record.model))
         for part in record.parts:

@@ -14,6 +14,7 @@ from factpack.tables.sheet import Row, Sheet, column, title
 
 
 def names_sheet(dataset: Dataset, model: type[Fact] | type[Entity]) -> Sheet:
+    """The table of the printed names of a model's rows, still empty."""
     singular = model.key.removesuffix("_id")
     return Sheet(
         f"{singular}_names",
@@ -32,6 +33,7 @@ def names_sheet(dataset: Dataset, model: type[Fact] | type[Entity]) -> Sheet:
 
 
 def name_row(sheet: Sheet, key: str, identity: str, name: str, article: Article) -> Row:
+    """The row of one form of a name in one article; its id holds up when other forms are added."""
     form = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
     # Two forms may differ by capitals or diacritics only.
     digest = hashlib.sha256(name.encode()).hexdigest()[:6]

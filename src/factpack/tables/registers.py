@@ -19,6 +19,7 @@ from factpack.tables.sheet import Row, Sheet, title
 
 
 def entity_sheets(dataset: Dataset) -> Iterator[Sheet]:
+    """A table for each register, and one for the names that the articles print of its records."""
     for table, model in dataset.models.entities.items():
         own = [f for f in fields_of(model) if f.name != "names"]
         sheet = Sheet(

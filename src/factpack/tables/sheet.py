@@ -43,13 +43,16 @@ def column(name: str, description: str, type_: FieldType = "string", *, required
 
 
 def line(words: str | None) -> str | None:
+    """Words on one line, or None for none."""
     return " ".join(words.split()) if words else None
 
 
 def singular(sheet: Sheet) -> str:
+    """The singular of a table's name, from its key column."""
     return sheet.key.removesuffix("_id")
 
 
 def title(name: str) -> str:
+    """A name of a table or column as a heading."""
     words = name.replace("_", " ").removesuffix(" id")
     return words[:1].upper() + words[1:]
