@@ -201,6 +201,27 @@ def slots_basis(slots: Slots) -> Basis:
     return "stated" if "year" in slots else "stated_partial"
 
 
+def _holiday(slots: Slots, anchor: Anchor) -> Dated | None:
+    """A feast by its name: month and day, or (month, which, weekday) for one such as Thanksgiving."""
+    month, *rest = slots["holiday"]
+
+    def day_in(year: int) -> int:
+        if len(rest) == 1:
+            return int(rest[0])
+        which, weekday = rest
+        return 1 + (weekday - date(year, month, 1).weekday()) % 7 + 7 * (which - 1)
+
+    year = slots.get("year") or _nearest_year(month, day_in(anchor.day.year if anchor.day else 2000), anchor)
+    if "shift" in slots and anchor.day is not None and slots["shift"]:
+        step = slots["shift"]
+        this_year = date(anchor.day.year, month, day_in(anchor.day.year))
+        passed = this_year < anchor.day if step < 0 else this_year > anchor.day
+        year = anchor.day.year + (0 if passed else step)
+    if year is None:
+        return Dated(f"XXXX-{month:02d}-{rest[0]:02d}" if len(rest) == 1 else "", "day", "stated_partial")
+    return _day(year, month, day_in(year), "stated" if "year" in slots else "stated_partial")
+
+
 def _that_year(slots: Slots, anchor: Anchor) -> Dated | None:
     """ "that year": the last one printed."""
     return _relative(f"{anchor.last_year:04d}", "year") if anchor.last_year else None
@@ -462,6 +483,8 @@ _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
     "shifted": _shifted,
     "in_year": lambda slots, anchor: _shifted({**slots, "in_year": True}, anchor),
     "in_week": lambda slots, anchor: _shifted({**slots, "in_week": True}, anchor),
+    "holiday": _holiday,
+    "shifted_holiday": _holiday,
     "that_year": _that_year,
     "that_quarter": _that_quarter,
     "year_before": _year_before,

@@ -153,6 +153,8 @@ class Language:
             self._add("days", [name], shift)
         for name, decade in self.hand["decade_words"].items():
             self._add("decade_word", [name], decade)
+        for name, holiday in self.hand["holidays"].items():
+            self._add("holiday", [name], tuple(map(int, holiday.split("-"))))
         for name in self.hand["one"]:
             self._add("one", [name], 1)
 

@@ -177,7 +177,7 @@ class _Scan:
     def _date(self, index: int, phrase: Match, quantity: Found | None) -> list[Found]:
         if phrase.rule in ("time", "nowadays"):
             return [Found(index, phrase.end, "", "")]
-        if set(phrase.slots) == {"month"} and self._modal(index):
+        if set(phrase.slots) == {"month"} and self._other_word(index):
             return []
         if set(phrase.slots) == {"year"} and phrase.end == index + 1 and not self._is_year(index, quantity):
             return []
@@ -195,11 +195,11 @@ class _Scan:
             first = first._replace(basis="header_line")
         return self._period(first, phrase)
 
-    def _modal(self, index: int) -> bool:
-        """ "May God bless", "March on!": a month's name that is another word, where every word has a capital."""
-        tokens = self.tokens
-        starts = index == 0 or tokens.keys[index - 1][0] in '.!?:;\n"“”'
-        return starts and tokens.keys[index] in self.hand["cased"] and tokens.word(index + 1)
+    def _other_word(self, index: int) -> bool:
+        """ "May God bless", "the annual March for peace": a month's name that is mostly another word."""
+        if self.tokens.keys[index] not in self.hand["cased"]:
+            return False
+        return index == 0 or self.tokens.keys[index - 1] not in self.hand["before_month"]
 
     def _anchor(self, index: int) -> dates.Anchor:
         last_year, place = self._year or (None, index)
