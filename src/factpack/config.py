@@ -82,7 +82,7 @@ def load_config(root: Path) -> Config:
                 f"{path}: [tool.factpack] has no setting `{key}`; known: {', '.join(sorted(known))}"
             )
         expected = str if key in _STRINGS else int if key in _NUMBERS else list
-        if not isinstance(value, expected) or (expected is int and (value is True or value < 1)):
+        if not isinstance(value, expected) or (isinstance(value, int) and (value is True or value < 1)):
             raise ConfigurationError(f"{path}: `{key}` in [tool.factpack] must be {_KINDS[expected]}")
     for key in ("name", "title", "version"):
         if not table.get(key):

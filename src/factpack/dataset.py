@@ -78,7 +78,8 @@ class Extract:
     """What checks over all articles may know of one file: compact, and free of its text.
 
     `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names
-    that the source has, `unfound` the quotes that the article's own source does not have, with their route.
+    that the source has, `lost` the ids of records that could not be read, `unfound` the quotes that the
+    article's own source does not have, with their route.
     """
 
     file: str
