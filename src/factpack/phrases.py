@@ -32,9 +32,13 @@ class Reader:
 
     def number(self, index: int) -> numbers.Number | None:
         """The number that begins at this token."""
+        if index >= len(self.tokens.keys):
+            return None
+        key = self.tokens.keys[index]
+        if key not in self.language.number_words and not "0" <= key[0] <= "9":
+            return None
         if index not in self._numbers:
-            inside = index < len(self.tokens.keys)
-            self._numbers[index] = numbers.read(self.tokens, index, self.language) if inside else None
+            self._numbers[index] = numbers.read(self.tokens, index, self.language)
         return self._numbers[index]
 
     def phrase(self, index: int) -> Match | None:

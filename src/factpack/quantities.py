@@ -25,6 +25,9 @@ class Quantities:
 
     def read(self, index: int) -> Found | None:
         """The longest quantity at this token; None when there is none."""
+        key = self.keys[index]
+        if key not in self.language.quantity_words and not "0" <= key[0] <= "9":
+            return None
         found = self._many(index) or self._magnitude(index) or self._fraction(index) or self._one_dollar(index)
         if found is None:
             found = self._prefixed_money(index) or self._numbered(index) or self._counted_unit(index)

@@ -18,6 +18,9 @@ DIGITS = "0"  # stands among followers for every token of digits
 # Slots of `Language.forms` that begin a mention by themselves.
 _FIRST = ("currency", "many", "magnitude", "country")
 # Centuries are counted in Roman numerals in some languages, with a suffix ("XXIe siècle").
+_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_SIGNS = ("-", "−", ".", ",")
+_DIGIT_SLOTS = ("decade_long", "decade_short", "digit", "n", "y", "m", "d", "yy", "hour", "clock")
 _CENTURIES = ["x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi"]
 
 
@@ -58,7 +61,7 @@ def triggers(
                 add(word, None)
             add(word, node.words)
             for slot in node.slots:
-                add(word, slot_words[slot] or numbers | part_words)
+                add(word, slot_words[slot] or ({DIGITS} if slot in _DIGIT_SLOTS else numbers | part_words))
     for word in hand["one"]:
         add(word, numbers | starts("unit") | starts("currency"))
     for word, _ in hand["between"]:
@@ -70,11 +73,24 @@ def triggers(
     for century in _CENTURIES:
         for suffix in hand["ordinal_suffixes"]:
             add(century + suffix, None)
-    for fraction in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞":
+    for fraction in _FRACTIONS:
         found[fraction] = ANYTHING
-    for sign in ("-", "−", ".", ","):
-        found[sign] = frozenset((DIGITS, ".", ","))
+    for sign in _SIGNS:
+        found[sign] = frozenset((DIGITS, "." if sign in "-−" else DIGITS, "," if sign in "-−" else DIGITS))
     return found
+
+
+def number_words(hand: Mapping[str, Any], number_forms: Iterable[str]) -> frozenset[str]:
+    """The words and signs that a number can begin with."""
+    words = {*number_forms, *hand["one"], *hand["half"], *hand["minus"], *hand["ordinal_prefixes"]}
+    return frozenset({*words, *_FRACTIONS, *_SIGNS})
+
+
+def quantity_words(hand: Mapping[str, Any], forms: Mapping[str, list[Form]]) -> frozenset[str]:
+    """The words that a quantity can begin with besides a number."""
+    slots = {"currency", "many", "magnitude"}
+    words = {word for word, entries in forms.items() if any(form.slot in slots for form in entries)}
+    return frozenset(words | {word for word, _ in hand["between"]})
 
 
 def part_words(hand: Mapping[str, Any], number_forms: Iterable[str], parts: Iterable[Node]) -> frozenset[str]:
