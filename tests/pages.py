@@ -11,7 +11,7 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parent / "example"
 _MARK = re.compile(r"\s+# (?:error|warning|info): ([a-z, -]+)$")
-_PATH = re.compile(r"^    (\S+\.(?:txt|yaml|yml))(?P<mark>\s+# .*)?$")
+_PATH = re.compile(r"^    (\S+\.(?:txt|yaml|yml|toml))(?P<mark>\s+# .*)?$")
 
 
 @dataclass(frozen=True)

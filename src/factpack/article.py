@@ -32,12 +32,13 @@ Printed = Mapping[tuple[str, str], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What articles share: the dataset's models, the printed names of its registers, its longest quote."""
+    """What articles share: the dataset's models, the printed names of its registers, its limits."""
 
     models: Models
     printed: Printed
     names: Names
     max_quote: int
+    min_coverage: int
 
 
 class Passage(BaseModel):

@@ -21,7 +21,8 @@ class Config:
     """What `[tool.factpack]` says, checked.
 
     Folders are relative to `root`. `version` and `released` (an ISO date) are those of the next release;
-    `max_quote` is the longest quote in characters, `max_file` the largest file read in bytes.
+    `max_quote` is the longest quote in characters, `max_file` the largest file read in bytes,
+    `min_coverage` the least share of an article, in percent, that is used or omitted.
     """
 
     root: Path
@@ -40,6 +41,7 @@ class Config:
     contributors: tuple[dict[str, Any], ...] = ()
     max_quote: int = 300
     max_file: int = 20_000_000
+    min_coverage: int = 0
 
     @property
     def candidate(self) -> Path:
@@ -48,7 +50,7 @@ class Config:
 
 
 _STRINGS = {"name", "title", "version", "description", "released", "homepage", "schema", "curation", "sources", "dist"}
-_NUMBERS = {"max_quote", "max_file"}
+_NUMBERS = {"max_quote", "max_file", "min_coverage"}
 _KINDS = {str: "text", int: "a number above 0", list: "a list"}
 
 

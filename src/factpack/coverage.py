@@ -27,8 +27,15 @@ class Coverage:
     mentions: int
     mentions_used: int
     mentions_omitted: int
+    words_left: int
     gaps: tuple[Span, ...]
     unused: tuple[Mention, ...]
+
+    @property
+    def percent(self) -> float:
+        """The share, in percent, of words in no gap and of mentions that are used or omitted."""
+        left = self.words_left + len(self.unused)
+        return 100 * (1 - left / ((self.words + self.mentions) or 1))
 
 
 def coverage(article: Article) -> Coverage:
@@ -50,6 +57,7 @@ def coverage(article: Article) -> Coverage:
         m for m in article.mentions if m.in_name or (m.kind, m.value, m.unit if m.kind == "money" else "") in values
     ]
     left_out = [m for m in article.mentions if m not in used and _inside((m.start, m.end), omitted)]
+    left = list(gaps(content, united([*quoted, *omitted])))
     return Coverage(
         words=len(words),
         words_quoted=sum(in_quote),
@@ -57,7 +65,8 @@ def coverage(article: Article) -> Coverage:
         mentions=len(article.mentions),
         mentions_used=len(used),
         mentions_omitted=len(left_out),
-        gaps=tuple(gaps(content, united([*quoted, *omitted]))),
+        words_left=sum(_inside(word, left) for word in words),
+        gaps=tuple(left),
         unused=tuple(m for m in article.mentions if m not in used and m not in left_out),
     )
 

@@ -193,7 +193,7 @@ def load(root: Path) -> Dataset:
         if tree := _tree(config, path, unread):
             registers.append(_register(tree, models, path))
     printed = _printed(registers)
-    shared = Surroundings(models, printed, Names(printed), config.max_quote)
+    shared = Surroundings(models, printed, Names(printed), config.max_quote, config.min_coverage)
     hashes: dict[str, str] = {}
     articles: list[Article] = []
     for path in listing.articles:

@@ -26,12 +26,14 @@ from factpack.checks import (
     impossible_date,
     invalid_value,
     list_item_not_in_quote,
+    low_coverage,
     missing_field,
     missing_quote,
     missing_source,
     name_clash,
     name_in_no_source,
     name_not_in_quote,
+    near_duplicate_record,
     negated_in_source,
     number_of_another_noun,
     ordinal_or_anniversary_arithmetic,
@@ -58,6 +60,7 @@ from factpack.checks import (
     unsafe_path,
     unused_register_record,
     value_not_in_quote,
+    weekday_does_not_fit,
     wording_not_from_quote,
     yaml_syntax,
 )
@@ -113,6 +116,9 @@ CHECKS: tuple[ModuleType, ...] = (
     ordinal_or_anniversary_arithmetic,
     conflicting_values,
     unused_register_record,
+    weekday_does_not_fit,
+    low_coverage,
+    near_duplicate_record,
     name_in_no_source,
 )
 

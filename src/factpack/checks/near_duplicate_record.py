@@ -1,0 +1,103 @@
+"""Two articles seem to report the same thing under two ids.
+
+Records of one table in two files that agree in all their references, of which they have some, and whose dates overlap, are
+often one record: give them the same id, and they merge and corroborate each other. If they are two things, leave them.
+
+Fails:
+
+    seeds/a.txt
+        Ines Calder spoke at the harbour on 3 March 2023.
+    seeds/b.txt
+        In March 2023 Ines Calder gave a speech.
+    curation/registers/people.yaml
+        people:
+          - {id: ines-calder, name: Ines Calder, names: [Ines Calder]}
+    curation/a.yaml
+        events:
+          - id: evt-speech
+            name: Calder spoke at the harbour
+            date: 2023-03-03
+            host: ines-calder
+            quotes: [Ines Calder spoke at the harbour on 3 March 2023]
+    curation/b.yaml
+        events:
+          - id: evt-calder  # info: near-duplicate-record
+            name: speech of Ines Calder
+            date: 2023-03
+            host: ines-calder
+            quotes: [In March 2023 Ines Calder gave a speech]
+
+Passes:
+
+    seeds/a.txt
+        Ines Calder spoke at the harbour on 3 March 2023.
+    seeds/b.txt
+        In March 2023 Ines Calder gave a speech.
+    curation/registers/people.yaml
+        people:
+          - {id: ines-calder, name: Ines Calder, names: [Ines Calder]}
+    curation/a.yaml
+        events:
+          - id: evt-speech
+            name: Calder spoke at the harbour
+            date: 2023-03-03
+            host: ines-calder
+            quotes: [Ines Calder spoke at the harbour on 3 March 2023]
+    curation/b.yaml
+        events:
+          - id: evt-speech
+            date: 2023-03
+            host: ines-calder
+            quotes: [In March 2023 Ines Calder gave a speech]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpack.dataset import EntryExtract, Extract, Extracts
+from factpack.diagnostic import At, Finding, Severity
+from factpack.edtf import Edtf
+from factpack.fields import fields_of, is_common
+
+SEVERITY = Severity.INFO
+
+
+Seen = tuple[Extract, EntryExtract]
+
+
+def check(extracts: Extracts) -> Iterator[Finding]:
+    ids: dict[tuple[str, str], set[str]] = {}
+    alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[Seen]] = {}
+    for file in extracts.articles:
+        for entry in file.entries:
+            ids.setdefault((entry.table, entry.id), set()).add(file.file)
+            references = _references(extracts, entry)
+            if references and _dates(entry):
+                alike.setdefault((entry.table, references), []).append((file, entry))
+    for found in alike.values():
+        for at, (file, entry) in enumerate(found):
+            for other_file, other in found[:at]:
+                shared = ids[entry.table, entry.id] & ids[other.table, other.id]
+                if entry.id != other.id and not shared and _overlap(entry, other):
+                    message = f"`{entry.id}` and `{other.id}` may be one: same references, overlapping dates"
+                    first = ((At(other_file.file, (*other.route, "id")), "like this one"),)
+                    yield Finding(At(file.file, (*entry.route, "id")), message, "the same?", first)
+                    break
+
+
+def _references(extracts: Extracts, entry: EntryExtract) -> tuple[tuple[str, str], ...]:
+    """The record's own references, without those that all facts of the dataset may have."""
+    fields = fields_of(extracts.models.facts[entry.table])
+    own = [f for f in fields if f.target and not f.many and not is_common(f)]
+    return tuple((f.name, entry.values[f.name]) for f in own if entry.values.get(f.name))
+
+
+def _dates(entry: EntryExtract) -> dict[str, Edtf]:
+    return {name: value for name, value in entry.values.items() if isinstance(value, Edtf)}
+
+
+def _overlap(one: EntryExtract, other: EntryExtract) -> bool:
+    mine, theirs = _dates(one), _dates(other)
+    both = [(mine[name], theirs[name]) for name in mine.keys() & theirs.keys()]
+    return bool(both) and all(a.covers(b) or b.covers(a) for a, b in both)
