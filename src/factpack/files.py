@@ -41,10 +41,11 @@ def read_bytes(root: Path, path: str, limit: int) -> bytes:
         descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         raise Unreadable(path, f"this file cannot be opened: {error.strerror}") from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Unreadable(path, "this is no regular file")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(path, "this is no regular file")
         if status.st_size > limit:
             raise Unreadable(path, f"this file has {status.st_size} bytes; the limit (max_file) is {limit}")
         return file.read(limit + 1)

@@ -31,4 +31,8 @@ def tables(dataset: Dataset) -> list[Resource]:
         evidence(dataset, found),
     ]
     kept = [sheet for sheet in sheets if sheet.rows]
+    names = {sheet.name for sheet in kept}
+    for sheet in kept:
+        # A table without rows is not published, and so nothing refers to it.
+        sheet.foreign_keys = [key for key in sheet.foreign_keys if key.resource in names]
     return [*(sheet.resource() for sheet in kept), statements(kept).resource()]
