@@ -54,7 +54,7 @@ class Anniversary(Record, table="anniversaries", label="{years} years: {commemor
     """Date of what is commemorated, only where stated."""
 
 
-class Honour(Record, table="honours", label="{award_name}"):
+class Honour(Record, table="honours", label="{award_name|reason}"):
     """Honours conferred."""
 
     realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)] = Realisation.REALISED

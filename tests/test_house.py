@@ -27,7 +27,7 @@ FLOORS = [
     "coverage merge",
     "todo checks records",
     "tables",
-    "review editor codebook diff show",
+    "review editor codebook views diff show fixes ignores",
     "cli",
 ]
 """From the ground up; a folder is one room. A module imports only from floors below its own."""

@@ -112,22 +112,23 @@ def independent(articles: Iterable[str], dataset: Dataset) -> int:
 def label(record: Record, titles: Mapping[tuple[str, str], str]) -> str:
     """One line that says what a record is: its model's template, with references by their name.
 
-    Where the template stays empty, the first printed name, else the id.
+    Of `{one|other}` the first that has a value is taken. Where the template stays empty, the first printed name, else the id.
     """
     targets = {field.name: field.target for field in fields_of(record.model)}
 
     def fill(match: re.Match[str]) -> str:
-        value = record.values.get(match[1])
-        if value is None:
-            return ""
-        if target := targets.get(match[1]):
+        name = next((name for name in match[1].split("|") if record.values.get(name) is not None), "")
+        value = record.values.get(name)
+        if target := targets.get(name):
             return titles.get((target, str(value)), str(value))
         return _shown(value)
 
-    text = re.sub(r"\{(\w+)\}", fill, record.model.label)
+    text = re.sub(r"\{([\w|]+)\}", fill, record.model.label)
     text = re.sub(r"[\s,:]+$", "", " ".join(text.split())) or next(iter(record.values.get("names") or ()), record.id)
     return text if len(text) <= 120 else text[:119].rstrip() + "…"
 
 
 def _shown(value: Any) -> str:
+    if value is None:
+        return ""
     return value.text if isinstance(value, Edtf) else str(value)
