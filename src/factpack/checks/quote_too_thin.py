@@ -37,16 +37,18 @@ from factpack.diagnostic import Finding, Severity
 
 SEVERITY = Severity.ERROR
 
-
 _WORDS = re.compile(r"\w+")
 
 
 def check(article: Article) -> Iterator[Finding]:
     for placed in article.quotes:
-        words = _WORDS.findall(placed.quote.exact)
-        # A number, a name or one long word may well be evidence; one or two short words are not.
-        if (
-            not any(len(word) >= 4 or word[0].isdigit() or (word.isupper() and len(word) > 1) for word in words)
-            and len(words) < 3
-        ):
+        if is_thin(placed.quote.exact):
             yield Finding(placed.at, "this quote is too thin to support a fact", "only this")
+
+
+def is_thin(exact: str) -> bool:
+    """Whether a quote has less than three words, and no number, name or word of four letters among them."""
+    words = _WORDS.findall(exact)
+    return len(words) < 3 and not any(
+        len(word) >= 4 or word[0].isdigit() or (word.isupper() and len(word) > 1) for word in words
+    )
