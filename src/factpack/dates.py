@@ -208,7 +208,7 @@ def _holiday(slots: Slots, anchor: Anchor) -> Dated | None:
     def day_in(year: int) -> int:
         if len(rest) == 1:
             return int(rest[0])
-        which, weekday = rest
+        which, weekday = int(rest[0]), int(rest[1])
         return 1 + (weekday - date(year, month, 1).weekday()) % 7 + 7 * (which - 1)
 
     year = slots.get("year") or _nearest_year(month, day_in(anchor.day.year if anchor.day else 2000), anchor)

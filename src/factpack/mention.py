@@ -13,7 +13,7 @@ from factpack.language import Language
 from factpack.language import language as load_language
 from factpack.phrases import Match, Reader
 from factpack.quantities import Quantities
-from factpack.tokens import Tokens, fold
+from factpack.tokens import SENTENCE_ENDS, Tokens, fold
 from factpack.triggers import DIGITS
 
 Kind = Literal[
@@ -169,8 +169,7 @@ class _Scan:
         tokens = self.tokens
         if index == 0:
             return False
-        sentence_start = index == 1 or tokens.keys[index - 2][0] in '.!?:;\n"“”'
-        return tokens.word(index - 1) and tokens.capital(index - 1) and not sentence_start
+        return tokens.word(index - 1) and tokens.capital(index - 1) and not tokens.sentence_start(index - 1)
 
     # --- dates --------------------------------------------------------------------------------
 
@@ -217,7 +216,7 @@ class _Scan:
     def _ahead(self, index: int) -> bool:
         """Whether one of the four words before, in the same clause, says that a date is still to come."""
         for key in reversed(self.tokens.keys[max(0, index - 4) : index]):
-            if key in ".!?;\n":
+            if key in SENTENCE_ENDS:
                 return False
             if key in self.hand["future_cues"]:
                 return True
@@ -236,7 +235,7 @@ class _Scan:
         if quantity is None or quantity.kind != "number" or quantity.unit_span is None:
             return True
         last = self.tokens.keys[quantity.unit_span[1] - 1]
-        counted = self.quantities._plural(last) and last not in self.hand["year_nouns"]
+        counted = self.quantities.nouns.plural(last) and last not in self.hand["year_nouns"]
         return not counted or before in self.hand["before_year"]
 
     def _header(self, index: int) -> bool:

@@ -15,6 +15,8 @@ _NUMBER = (
 )
 # Most tokens are plain words, so these are tried first.
 _TOKEN = re.compile(rf"[a-z]+(?![^\W\d_])|[^\W\d_]+|(?=[0-9])(?:{_NUMBER})|\n\s*\n|\S")
+DASHES = ("-", "–", "—", "‑", "−")
+SENTENCE_ENDS = '.!?:;\n"“”'
 _VIETNAMESE_D = str.maketrans("đĐ", "dD")
 
 
@@ -47,6 +49,22 @@ class Tokens:
     def capital(self, index: int) -> bool:
         """Whether the token begins with a capital letter."""
         return self.text[self.starts[index]].isupper()
+
+    def words(self, first: int, last: int) -> str:
+        """The text from the token `first` up to, not including, the token `last`, as written."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def behind_hyphen(self, index: int) -> int:
+        """Past a hyphen that is glued to the token before it: "a 60-year lease"."""
+        return index + (self.glued(index) and self.keys[index] in DASHES)
+
+    def new_line(self, index: int) -> bool:
+        """Whether the token begins a line."""
+        return index > 0 and "\n" in self.text[self.ends[index - 1] : self.starts[index]]
+
+    def sentence_start(self, index: int) -> bool:
+        """Whether the token begins a sentence or a line."""
+        return index == 0 or self.keys[index - 1][0] in SENTENCE_ENDS or self.new_line(index)
 
     def word(self, index: int) -> bool:
         """Whether the token is a word; false past the end."""
