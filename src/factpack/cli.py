@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
 """Exit codes: clean, findings, usage or configuration or internal error, nothing to check."""
 
+MANY = 20
+"""How many records are listed one by one."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
@@ -75,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
     release = _command(commands, "release", _release, "check, then publish the next version, once")
     release.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
+    release.add_argument("--require-review", action="store_true", help="refuse while a record is not reviewed")
 
     verify = commands.add_parser("verify", help="verify a published package", description="Verify a published package.")
     verify.add_argument("directory", type=Path, metavar="DIR")
@@ -216,8 +220,24 @@ def _release(options: argparse.Namespace) -> int:
     dataset, resources, code = _tables(options)
     if resources is None:
         return code
+    if options.require_review and not _is_reviewed(dataset):
+        return FINDINGS
     dist = config.root / config.dist
     return _publish(dataset, options, lambda info: package.release(resources, info, dist), target)
+
+
+def _is_reviewed(dataset: Dataset) -> bool:
+    from factpack.review import unreviewed
+
+    missing = unreviewed(dataset)
+    for identity in missing[:MANY]:
+        print(identity)
+    if len(missing) > MANY:
+        print(f"... and {len(missing) - MANY} more")
+    if missing:
+        said = "1 record is" if len(missing) == 1 else f"{len(missing)} records are"
+        print(f"Nothing was published: {said} not `review: reviewed`.")
+    return not missing
 
 
 def _configured(options: argparse.Namespace) -> Config:
