@@ -1,0 +1,231 @@
+"""One pass over a text: where a mention can begin, the longest reading of the words wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from factpack import dates, documents
+from factpack.edtf import Edtf
+from factpack.found import Found
+from factpack.language import Language
+from factpack.phrases import Match, Reader
+from factpack.quantities import Quantities
+from factpack.tokens import SENTENCE_ENDS, Tokens
+from factpack.triggers import DIGITS
+
+_JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
+
+
+def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> Iterator[int]:
+    """The indices of the tokens that a mention can begin with."""
+    starts = {key for key in set(keys) if key in triggers or "0" <= key[0] <= "9"}
+    last = len(keys) - 1
+    for index in [index for index, key in enumerate(keys) if key in starts]:
+        followers = triggers.get(keys[index])
+        if followers:
+            follower = keys[index + 1] if index < last else ""
+            if follower not in followers and not ("0" <= follower[:1] <= "9" and DIGITS in followers):
+                continue
+        yield index
+
+
+class Scan:
+    """One pass over the tokens: where a trigger stands, the longest reading wins."""
+
+    def __init__(self, tokens: Tokens, language: Language, date: Edtf | None) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.hand = language.hand
+        self.reader = Reader(tokens, language)
+        self.quantities = Quantities(self.reader)
+        self.anchor = dates.Anchor.of(date)
+        self._year: tuple[int, int] | None = None  # last printed year and the index of its token
+        self._quarter = ""  # last quarter named
+
+    def found(self) -> Iterator[Found]:
+        keys = self.tokens.keys
+        done = 0
+        for index in candidates(keys, self.language.triggers):
+            if index < done:
+                continue
+            country = keys[index] in self.language.countries
+            for one in self._country(index) if country else self._at(index):
+                done = max(done, one.end, one.done)
+                if one.kind:  # a time of day is read past and not told
+                    yield one
+
+    def _at(self, index: int) -> list[Found]:
+        document = documents.read(self.reader, index)
+        if document is not None:
+            return [document]
+        phrase = self.reader.phrase(index)
+        quantity = None if phrase and not phrase.rule else self.quantities.read(index)
+        if (
+            phrase is not None
+            and quantity is not None
+            and phrase.end == quantity.end
+            and self._counts(index, phrase, quantity)
+        ):
+            phrase = None
+        if phrase is not None and (quantity is None or phrase.end >= quantity.end):
+            read = self._date(index, phrase, quantity)
+            if read:
+                return read
+        if quantity is not None and not self._pronoun(index, quantity):
+            return [quantity]
+        return self._country(index)
+
+    def _country(self, index: int) -> list[Found]:
+        forms = self.language.forms_at(self.tokens, index, self.language.forms)
+        form, end = next((found for found in forms if found[0].slot == "country"), (None, index))
+        if form is None:
+            return []
+        if self.tokens.keys[index] in self.hand["person_like"] and end == index + 1 and self._name_before(index):
+            return []  # "Nguyễn Phương Nga" is no Russia
+        return [Found(index, end, "country" if form.value else "", form.value)]
+
+    def _counts(self, index: int, phrase: Match, quantity: Found) -> bool:
+        """Where a date and a quantity read the same words: a fraction ("1/3 of"), an ordinal ("lần thứ tư")."""
+        if phrase.rule == "numeric_no_year":
+            return quantity.kind == "fraction"
+        before = self.tokens.keys[index - 1] if index else ""
+        return quantity.kind == "ordinal" and before in self.hand["ordinal_before"]
+
+    def _name_before(self, index: int) -> bool:
+        tokens = self.tokens
+        if index == 0:
+            return False
+        return tokens.word(index - 1) and tokens.capital(index - 1) and not tokens.sentence_start(index - 1)
+
+    # --- dates --------------------------------------------------------------------------------
+
+    def _date(self, index: int, phrase: Match, quantity: Found | None) -> list[Found]:
+        if phrase.rule in ("time", "nowadays"):
+            return [Found(index, phrase.end, "", "")]
+        if set(phrase.slots) == {"month"} and self._other_word(index):
+            return []
+        if set(phrase.slots) == {"year"} and phrase.end == index + 1 and not self._is_year(index, quantity):
+            return []
+        dated = dates.resolve(phrase.rule, phrase.slots, self._anchor(index))
+        if dated is None:
+            return []
+        if "year" in phrase.slots:
+            self._year = (phrase.slots["year"], index)
+        if dated.precision == "quarter" and phrase.rule != "year_before":
+            self._quarter = dated.value
+        if dated.ends is not None:
+            return self._with_ends(index, phrase, dated)
+        first = _as_found(index, phrase.end, dated)
+        if self._header(index):
+            first = first._replace(basis="header_line")
+        return self._period(first, phrase)
+
+    def _other_word(self, index: int) -> bool:
+        """ "May God bless", "the annual March for peace": a month's name that is mostly another word."""
+        if self.tokens.keys[index] not in self.hand["cased"]:
+            return False
+        return index == 0 or self.tokens.keys[index - 1] not in self.hand["before_month"]
+
+    def _anchor(self, index: int) -> dates.Anchor:
+        last_year, place = self._year or (None, index)
+        near = index - place < 100  # tokens: a paragraph is rarely longer, and the look back stays short
+        year = last_year if last_year and near and self._governs(last_year, place, index) else None
+        return dates.Anchor(self.anchor.day, year, self._ahead(index), last_year, self._quarter)
+
+    def _governs(self, year: int, place: int, index: int) -> bool:
+        """Whether a printed year is that of a later year-less date: in its sentence, or in a tale of the past."""
+        keys = self.tokens.keys[place:index]
+        line = self.tokens.text[self.tokens.starts[place] : self.tokens.starts[index]]
+        told = self.anchor.day is None or abs(self.anchor.day.year - year) >= 10
+        return "\n" not in line and (told or "." not in keys)
+
+    def _ahead(self, index: int) -> bool:
+        """Whether one of the four words before, in the same clause, says that a date is still to come."""
+        for key in reversed(self.tokens.keys[max(0, index - 4) : index]):
+            if key in SENTENCE_ENDS:
+                return False
+            if key in self.hand["future_cues"]:
+                return True
+        return False
+
+    def _is_year(self, index: int, quantity: Found | None) -> bool:
+        """Four digits are a year unless they count something or stand behind "No."."""
+        key = self.tokens.keys[index]
+        if not 1500 <= int(key) <= 2099:
+            return False
+        before = self.tokens.keys[index - 1] if index else ""
+        if before in self.hand["not_year_before"] or (before == "." and self.tokens.keys[index - 2] in ("no", "rs")):
+            return False
+        if before in self.language.labels and self.tokens.capital(index - 1):
+            return False
+        if quantity is None or quantity.kind != "number" or quantity.unit_span is None:
+            return True
+        last = self.tokens.keys[quantity.unit_span[1] - 1]
+        counted = self.quantities.nouns.plural(last) and last not in self.hand["year_nouns"]
+        return not counted or before in self.hand["before_year"]
+
+    def _header(self, index: int) -> bool:
+        """A date behind the word "date" at the very start of the text was put there by an archive."""
+        return index == 1 and self.tokens.keys[0] == "date"
+
+    def _with_ends(self, index: int, phrase: Match, dated: dates.Dated) -> list[Found]:
+        """A span such as "May 3-5, 2022": its two ends and the whole."""
+        whole = _as_found(index, phrase.end, dated)
+        joiner = next(at for at in range(index + 1, phrase.end) if self.tokens.keys[at] in self.hand["span_joiners"])
+        start = index + (self.tokens.keys[index] in self.hand["span_openers"])
+        lower, upper = dated.ends or ("", "")
+        precision = {4: "year", 7: "month"}.get(len(lower), "day")
+        first = whole._replace(start=start, end=joiner, value=lower, precision=precision)
+        last = whole._replace(start=joiner + 1, value=upper, precision=precision)
+        return [whole._replace(start=start), first, last]
+
+    def _period(self, first: Found, phrase: Match) -> list[Found]:
+        """ "January 27, 1973 - January 27, 2023": two full dates joined are three mentions."""
+        end = first.end
+        keys = self.tokens.keys
+        if end + 1 >= len(keys) or keys[end] not in self.hand["span_joiners"] or phrase.rule not in _JOINABLE:
+            return [first]
+        if keys[end] in self.hand["list_and"] and (
+            first.start == 0 or keys[first.start - 1] not in self.hand["span_openers"]
+        ):
+            return [first]
+        following = self.reader.phrase(end + 1)
+        if following is None or following.rule not in _JOINABLE or not first.value:
+            return [first]
+        if set(following.slots) == {"year"} and first.precision != "year":
+            return [first]
+        dated = dates.resolve(following.rule, following.slots, self._anchor(end + 1))
+        opened = first.start > 0 and keys[first.start - 1] in self.hand["span_openers"]
+        if dated is None or (dated.precision != first.precision and not opened):
+            return [first]
+        value = first.value
+        if value.startswith("XXXX") or (
+            "year" not in phrase.slots and "y" not in phrase.slots and "year" in following.slots
+        ):
+            value = dated.value[:4] + value[4:]
+            first = first._replace(value=value)
+        if ("weekday" in phrase.slots and "month" not in phrase.slots) or dated.value <= value:
+            return [first]
+        second = _as_found(end + 1, following.end, dated)
+        basis = first.basis if first.basis == second.basis else "stated_partial"
+        whole = Found(first.start, second.end, "date", f"{value}/{dated.value}", precision="interval", basis=basis)
+        return [whole, first, second]
+
+    def _pronoun(self, index: int, quantity: Found) -> bool:
+        """ "one of the pillars", "no one": the word counts nothing."""
+        if quantity.kind != "number" or quantity.value != "1" or quantity.comparator != "eq":
+            return False
+        if "0" <= self.tokens.keys[index][0] <= "9":
+            return False
+        keys = self.tokens.keys
+        behind = keys[quantity.end] if quantity.end < len(keys) else ""
+        before = keys[index - 1] if index else ""
+        return (
+            not behind.isalpha()
+            or behind in self.hand["one_pronoun_after"]
+            or before in self.hand["one_pronoun_before"]
+        )
+
+
+def _as_found(start: int, end: int, dated: dates.Dated) -> Found:
+    return Found(start, end, "date", dated.value, precision=dated.precision, basis=dated.basis, readings=dated.readings)
