@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention, mentions
-from factpack.quote import Folded, find_name, plain
+from factpack.quote import Folded, find_name, fold_quote, plain
 
 Basis = Literal["grounded", "judged", "derived", "external"]
 Span = tuple[int, int]
@@ -180,12 +181,12 @@ _NUMERIC = ("number", "money", "percent", "ordinal", "fraction", "range", "durat
 
 
 def _numbers(mention: Mention) -> list[Decimal]:
-    """The numbers that a mention states: one, or both ends of a range."""
+    """The numbers that a mention states: one, or both ends of a range; "millions of" states none."""
     if mention.kind == "duration":
         return [Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", mention.value)]
     if mention.kind == "date":
         return [Decimal(mention.value)] if mention.precision == "year" and mention.value.isdigit() else []
-    if mention.kind not in _NUMERIC:
+    if mention.kind not in _NUMERIC or mention.comparator == "magnitude":
         return []
     values = [mention.value, mention.upper]
     return [Decimal(v) for v in values if re.fullmatch(r"-?\d+(?:\.\d+)?", v)]
@@ -222,11 +223,18 @@ def _with_unit(candidates: Sequence[Mention], unit: str, context: Context) -> li
 
 
 def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
-    """Where a unit stands: behind its number in the same quote, with no other number between."""
+    """Where a unit stands: by its number in the same quote, with no other number nearer to it."""
+    numbers = [m for m in context.mentions if m.kind in _NUMERIC and m is not mention]
     for start, end in context.where(unit, exact=False):
-        between = [m for m in context.mentions if m.kind in _NUMERIC and mention.end <= m.start < start]
-        inside = any(low <= mention.start and end <= high for low, high in context.quotes)
-        if (start >= mention.start or end <= mention.start) and inside and not (between and start > mention.end):
+        quote = next((q for q in context.quotes if q[0] <= min(start, mention.start) and end <= q[1]), None)
+        if quote is None:
+            continue
+        if end <= mention.start:
+            # A number before the unit is the one that counts it: "49 trees and 50 shrubs".
+            nearer = [m for m in numbers if quote[0] <= m.start and m.end <= mention.start]
+        else:
+            nearer = [m for m in numbers if mention.end <= m.start < start]
+        if not nearer:
             return start, end
     return None
 
@@ -328,15 +336,17 @@ class Dated:
         wanted: Edtf = value
         dates = [m for m in context.mentions if m.kind == "date"]
         for mention in dates:
-            if any(reading and wanted.covers(reading) for reading in _readings(mention)):
+            if any(reading and _states(reading, wanted) for reading in _readings(mention)):
                 return self._support(wanted, [mention], context)
-        ends = [self._end(day, dates) for day in wanted.text.split("/")] if "/" in wanted.text else []
+        # Both ends of an interval may be stated apart; one of them alone does not state it.
+        points = [point for point in wanted.text.split("/") if point not in _OPEN] if "/" in wanted.text else []
+        ends = [self._end(point, dates) for point in points]
         if ends and all(ends):
             return self._support(wanted, [mention for mention in ends if mention], context)
         coarse = [m for m in dates if any(r and r.covers(wanted) for r in _readings(m)) or _day_fits(m, wanted)]
         if coarse and wanted.mark:
             return self._support(wanted, coarse, context)
-        if context.published and wanted.covers(context.published):
+        if context.published and not points and wanted.covers(context.published):
             return Support(spans=context.published_spans, derived={"basis": "derived_relative"})
         if coarse:
             message = f"`{wanted}` is more precise than the words of the quotes"
@@ -344,8 +354,6 @@ class Dated:
         return _unsupported("date-not-in-quote", f"the quotes do not have the date {wanted}", dates)
 
     def _end(self, text: str, dates: Sequence[Mention]) -> Mention | None:
-        if text in ("", ".."):
-            return None
         point = Edtf.parse(text)
         return next((m for m in dates if any(r and point.covers(r) for r in _readings(m))), None)
 
@@ -367,6 +375,23 @@ def _edtf(text: str) -> Edtf | None:
 
 def _readings(mention: Mention) -> list[Edtf | None]:
     return [_edtf(text) for text in (mention.value, *mention.readings)]
+
+
+_OPEN = ("", "..")
+
+
+def _states(reading: Edtf, wanted: Edtf) -> bool:
+    """Whether a date that is read says what is wanted, at least as precisely; of an interval, both its ends."""
+    if "/" not in wanted.text:
+        return wanted.covers(reading)
+    ends = zip(wanted.text.split("/"), reading.days, strict=True)
+    return reading.precision == "interval" and all(_within(day, point) for point, day in ends)
+
+
+def _within(day: date | None, point: str) -> bool:
+    if day is None or point in _OPEN:
+        return day is None and point in _OPEN
+    return Edtf.parse(point).covers(Edtf.parse(day.isoformat()))
 
 
 def _day_fits(mention: Mention, wanted: Edtf) -> bool:
@@ -426,7 +451,7 @@ class Wording:
     basis: Basis = "grounded"
 
     def find(self, value: Any, context: Context) -> Support:
-        text = str(value)
+        own = text = str(value)
         stated = {(m.kind, m.value) for m in context.mentions}
         for mention in mentions(text, language=context.language, date=context.published):
             if mention.kind in ("name", "date") and mention.basis == "derived_relative":
@@ -434,7 +459,10 @@ class Wording:
             if mention.value and (mention.kind, mention.value) not in stated:
                 printed = text[mention.start : mention.end]
                 return _unsupported("value-not-in-quote", f"the quotes do not have “{printed}”")
-        words = dict.fromkeys(_CONTENT_WORD.findall(plain(text)))
+            if mention.value:
+                # What it states is in the quotes, be it in other words: 49 for forty-nine.
+                own = own[: mention.start] + " " * (mention.end - mention.start) + own[mention.end :]
+        words = dict.fromkeys(_CONTENT_WORD.findall(plain(own)))
         source = {
             _stem(word, context.language)
             for start, end in context.quotes
