@@ -53,5 +53,5 @@ def test_passing_example_raises_nothing(rule: str, tmp_path: Path) -> None:
 
 def test_checks_see_a_file_an_article_or_extracts() -> None:
     shapes: set[str] = {next(iter(check.check.__annotations__)) for check in CHECKS}
-    assert shapes == {"file", "article", "extracts"}
+    assert shapes == {"file", "article", "extracts", "silenced"}
     assert all(isinstance(check, ModuleType) for check in CHECKS)

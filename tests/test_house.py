@@ -11,10 +11,10 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "text edtf quote resource vocabulary config tokens found",
-    "diagnostic files triggers dates",
+    "text edtf quote resource vocabulary config tokens found exits watch",
+    "diagnostic files triggers dates views",
     "tree suggest language package",
-    "numbers",
+    "numbers nodes scalar",
     "phrases",
     "documents quantities",
     "mention",
@@ -24,10 +24,12 @@ FLOORS = [
     "models reporters",
     "article",
     "dataset",
-    "coverage merge",
+    "coverage merge ignores",
     "todo checks records",
     "tables",
-    "review editor codebook views diff show fixes ignores",
+    "review editor codebook diff show fixes baseline revision",
+    "selection",
+    "checking",
     "cli",
 ]
 """From the ground up; a folder is one room. A module imports only from floors below its own."""

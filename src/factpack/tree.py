@@ -72,6 +72,10 @@ class Tree:
     faults: tuple[Fault, ...] = ()
     lost: frozenset[str] = frozenset()
     """The ids of records that could not be read; what is missing because of them is no further mistake."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Where they stand."""
+    scalars: tuple[tuple[int, int], ...] = ()
+    """Where keys and values stand that were read: a `#` outside of them, and of the gaps, begins a comment."""
 
     def locate(self, route: Route, part: str = "value") -> Location:
         """The place of the node at `route`; of its nearest ancestor where there is no such node."""
@@ -104,6 +108,7 @@ def read(text: Text) -> Tree:
     # Blanks of the same length keep every offset.
     content = _UNSAFE.sub(" ", text.content) if faults else text.content
     lost: set[str] = set()
+    gaps: list[tuple[int, int]] = []
     for _ in range(MAX_BROKEN):
         builder = _Builder(content)
         try:
@@ -114,10 +119,12 @@ def read(text: Text) -> Tree:
             if not content[start:end].strip():
                 break
             lost.update(_ID.findall(content[start:end]) or [""])
+            gaps.append((start, end))
             content = content[:start] + re.sub(r"[^\n]", " ", content[start:end]) + content[end:]
         else:
-            return Tree(text, data, root, (*faults, *builder.faults), frozenset(lost))
-    return Tree(text, None, None, tuple(faults), frozenset(lost | {""}))
+            every = (*faults, *builder.faults)
+            return Tree(text, data, root, every, frozenset(lost), tuple(gaps), tuple(builder.scalars))
+    return Tree(text, None, None, tuple(faults), frozenset(lost | {""}), ((0, len(content)),))
 
 
 def _block_around(content: str, offset: int) -> tuple[int, int]:
@@ -167,6 +174,7 @@ class _Builder:
         self.parser = CParser(content)
         self.next: Callable[[], Any] = self.parser.get_event
         self.faults: list[Fault] = []
+        self.scalars: list[tuple[int, int]] = []
 
     def document(self) -> tuple[Any, Node | None]:
         event = self.next()
@@ -227,6 +235,7 @@ class _Builder:
 
     def scalar(self, event: Any) -> str | None:
         self.plain(event)
+        self.scalars.append(_place(event))
         if not event.style and event.value in ("", "~", "null"):
             return None
         if unseen := _UNSAFE.search(event.value):

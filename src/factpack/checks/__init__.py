@@ -3,12 +3,14 @@
 A module is a check: its docstring the manual page, `SEVERITY` its weight, `check` the function. `check` sees
 one file (`file: File`), one article (`article: Article`) or compact extracts of all (`extracts: Extracts`),
 never the whole dataset: that is what lets a check be cached, or run anywhere. A check whose finding says
-more than another's at the same place names the other in `SUPERSEDES`.
+more than another's at the same place names the other in `SUPERSEDES`. What ignores did to the findings of all
+others is seen by one check alone (`silenced: Silenced`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from types import ModuleType
 
 from factpack.checks import (
@@ -24,6 +26,7 @@ from factpack.checks import (
     duplicate_source,
     event_after_report,
     impossible_date,
+    invalid_ignore,
     invalid_value,
     list_item_not_in_quote,
     low_coverage,
@@ -58,6 +61,7 @@ from factpack.checks import (
     unknown_table,
     unreadable_file,
     unsafe_path,
+    unused_ignore,
     unused_register_record,
     value_not_in_quote,
     weekday_does_not_fit,
@@ -66,6 +70,7 @@ from factpack.checks import (
 )
 from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic, Finding, Pointer
+from factpack.ignores import Ignored, silence
 from factpack.text import Location, Text
 
 CHECKS: tuple[ModuleType, ...] = (
@@ -120,6 +125,8 @@ CHECKS: tuple[ModuleType, ...] = (
     low_coverage,
     near_duplicate_record,
     name_in_no_source,
+    invalid_ignore,
+    unused_ignore,
 )
 
 
@@ -132,18 +139,52 @@ RULES: dict[str, ModuleType] = {rule_name(check): check for check in CHECKS}
 """All checks by their rule's name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the checks found, in reading order, and what of it the curators let stand, with their reasons."""
+
+    found: tuple[Diagnostic, ...]
+    ignored: tuple[Ignored, ...]
+
+
 def run(dataset: Dataset) -> list[Diagnostic]:
-    """Run all checks; findings in reading order."""
-    found: list[Diagnostic] = []
-    for rule, check in RULES.items():
-        found.extend(_resolve(rule, check, finding, dataset) for finding in _findings(check, dataset))
+    """Run all checks; findings in reading order, without those that are ignored with a reason."""
+    return list(examine(dataset).found)
+
+
+def examine(dataset: Dataset) -> Outcome:
+    """Run all checks, then take out what is ignored."""
+    found = _without_superseded(
+        _resolve(rule, check, finding, dataset)
+        for rule, check in RULES.items()
+        for finding in _findings(check, dataset)
+    )
+    by_file: dict[str, list[Diagnostic]] = {}
+    for diagnostic in found:
+        by_file.setdefault(diagnostic.location.text.path, []).append(diagnostic)
+    left = [d for path, several in by_file.items() if path not in dataset.by_path for d in several]
+    ignored: list[Ignored] = []
+    for file in dataset.files:
+        silenced = silence(file, by_file.get(file.path, ()))
+        left.extend(silenced.left)
+        ignored.extend(silenced.ignored)
+        rule = rule_name(unused_ignore)
+        left.extend(_resolve(rule, unused_ignore, finding, dataset) for finding in unused_ignore.check(silenced))
+    return Outcome(
+        tuple(sorted(left, key=lambda d: d.order)),
+        tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
+    )
+
+
+def _without_superseded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    found = list(diagnostics)
     superseded = {
         (name, d.location.text.path, d.location.start)
         for d in found
         for name in getattr(RULES[d.rule], "SUPERSEDES", ())
     }
-    kept = {(d.order, d.rule): d for d in found if (d.rule, d.location.text.path, d.location.start) not in superseded}
-    return sorted(kept.values(), key=lambda d: d.order)
+    kept = {d.order: d for d in found if (d.rule, d.location.text.path, d.location.start) not in superseded}
+    return list(kept.values())
 
 
 def _findings(check: ModuleType, dataset: Dataset) -> Iterator[Finding]:
@@ -154,7 +195,7 @@ def _findings(check: ModuleType, dataset: Dataset) -> Iterator[Finding]:
     elif parameter == "article":
         for article in dataset.articles:
             yield from check.check(article)
-    else:
+    elif parameter == "extracts":
         yield from check.check(dataset.extracts)
 
 

@@ -1,0 +1,68 @@
+"""From a place in a YAML file back to the node that stands there: the way that `Tree.locate` goes, backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from factpack.diagnostic import Route
+from factpack.tree import Node, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node, or with `part="key"` the key it stands under. `flow` says that it stands between brackets.
+
+    `scalar` is false for lists and mappings, `exact` where the place asked for is only a part of the node.
+    """
+
+    route: Route
+    part: Literal["value", "key"]
+    start: int
+    end: int
+    scalar: bool
+    flow: bool
+    exact: bool
+
+
+def node_at(tree: Tree, start: int, end: int) -> Place | None:
+    """The innermost node or key that holds all of a span; None outside of all."""
+    node = tree.root
+    if node is None:
+        return None
+    route: Route = ()
+    flow = False
+    while True:
+        flow = flow or (node.children is not None and tree.text.content[node.start : node.start + 1] in ("[", "{"))
+        inner = next((child for child in _children(node) if _holds(child[2], child[3], start, end)), None)
+        if inner is None:
+            exact = (node.start, node.end) == (start, end)
+            return Place(route, "value", node.start, node.end, node.children is None, flow, exact)
+        step, child, first, last = inner
+        route = (*route, step)
+        if child is None:
+            return Place(route, "key", first, last, True, flow, (first, last) == (start, end))
+        node = child
+
+
+def record_of(route: Route) -> Route:
+    """The way to the record that a node belongs to: `("events", 3)`, or `("article",)`."""
+    return route[:2] if len(route) > 1 and isinstance(route[1], int) else route[:1]
+
+
+def _children(node: Node) -> Iterator[tuple[str | int, Node | None, int, int]]:
+    """Steps with their nodes and spans; a key's place has no node."""
+    if isinstance(node.children, list):
+        for index, child in enumerate(node.children):
+            yield index, child, child.start, child.end
+        return
+    for name, child in (node.children or {}).items():
+        if node.keys is not None:
+            yield name, None, *node.keys[name]
+        yield name, child, child.start, child.end
+
+
+def _holds(first: int, last: int, start: int, end: int) -> bool:
+    # What is empty stands where the next node may begin: only itself is found there.
+    return first <= start and end <= last and (start < last or (first, last) == (start, end))
