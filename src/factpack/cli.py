@@ -203,7 +203,7 @@ def _build(options: argparse.Namespace) -> int:
     if resources is None:
         return code
     target = dataset.config.candidate
-    return _publish(dataset, options, lambda info: package.build(resources, info, target), target)
+    return _publish(dataset, resources, options, lambda info: package.build(resources, info, target), target)
 
 
 def _release(options: argparse.Namespace) -> int:
@@ -223,7 +223,7 @@ def _release(options: argparse.Namespace) -> int:
     if options.require_review and not _is_reviewed(dataset):
         return FINDINGS
     dist = config.root / config.dist
-    return _publish(dataset, options, lambda info: package.release(resources, info, dist), target)
+    return _publish(dataset, resources, options, lambda info: package.release(resources, info, dist), target)
 
 
 def _is_reviewed(dataset: Dataset) -> bool:
@@ -269,13 +269,17 @@ def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None
 
 
 def _publish(
-    dataset: Dataset, options: argparse.Namespace, write: Callable[[PackageInfo], list[Problem]], target: Path
+    dataset: Dataset,
+    resources: Sequence[Resource],
+    options: argparse.Namespace,
+    write: Callable[[PackageInfo], list[Problem]],
+    target: Path,
 ) -> int:
     from factpack.package import PackageInvalid, content_hash
 
     config = dataset.config
     try:
-        info = _package_info(dataset, options.date or config.released)
+        info = _package_info(dataset, resources, options.date or config.released)
     except ValueError as error:
         return _fail(str(error))
     try:
@@ -292,7 +296,8 @@ def _publish(
     return CLEAN
 
 
-def _package_info(dataset: Dataset, date: str) -> PackageInfo:
+def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str) -> PackageInfo:
+    from factpack.codebook.texts import texts
     from factpack.package.info import PackageInfo
 
     config = dataset.config
@@ -312,6 +317,7 @@ def _package_info(dataset: Dataset, date: str) -> PackageInfo:
         homepage=config.homepage,
         keywords=config.keywords,
         created=date,
+        texts=texts(dataset, resources),
     )
 
 

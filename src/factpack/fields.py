@@ -151,6 +151,11 @@ def is_common(field: FactField) -> bool:
     return issubclass(field.owner, Fact) and not issubclass(field.owner, ArticleFields) and not field.owner.table
 
 
+def shared(field: FactField) -> FactField:
+    """A common field as the class that shares it declares it, whatever a table says of it anew."""
+    return next(one for one in fields_of(field.owner) if one.name == field.name)
+
+
 @cache
 def descriptions(model: type[BaseModel]) -> dict[str, str]:
     """Field name -> the docstring below it, nearest class first; needs the models' source."""

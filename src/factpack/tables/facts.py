@@ -9,7 +9,7 @@ from typing import Any
 from factpack.dataset import Dataset
 from factpack.edtf import Edtf
 from factpack.fact import ArticleFields, Fact
-from factpack.fields import FactField, derived_fields_of, fields_of, is_common
+from factpack.fields import FactField, derived_fields_of, fields_of, is_common, shared
 from factpack.grounding import Comparison, DocumentNumber
 from factpack.records import Record, independent, label
 from factpack.resource import Cell, ForeignKey
@@ -69,7 +69,7 @@ def records_sheet(dataset: Dataset) -> Sheet:
     """The table of what all facts have in common, still empty."""
     models = dataset.models
     first = next(iter(models.facts.values()))
-    shared = [f for f in fields_of(first) if is_common(f) and not f.many]
+    own = [shared(f) for f in fields_of(first) if is_common(f) and not f.many]
     return Sheet(
         "records",
         "Records",
@@ -79,7 +79,7 @@ def records_sheet(dataset: Dataset) -> Sheet:
             column("record_id", "Id of the record in its table.", unique=True),
             column("record_type", "The table that holds its values.", enum=tuple(models.facts)),
             column("label", "One line that says what it is, made by the model's template."),
-            *(column for f in shared for column in columns(first, f)),
+            *(column for f in own for column in columns(f.owner, f)),
             column("article_count", "Number of articles that report it.", "integer", minimum=0),
             column(
                 "independent_count",
@@ -88,7 +88,7 @@ def records_sheet(dataset: Dataset) -> Sheet:
                 minimum=0,
             ),
         ],
-        [foreign_key(f, models) for f in shared if f.target],
+        [foreign_key(f, models) for f in own if f.target],
     )
 
 
