@@ -32,13 +32,14 @@ from collections.abc import Iterator
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
+from factpack.quote import fold_quote
 
 SEVERITY = Severity.ERROR
 
 
 def check(article: Article) -> Iterator[Finding]:
     for placed in article.quotes:
-        length = len(placed.quote.exact)
+        length = len(fold_quote(placed.quote.exact))
         if length > article.max_quote:
             message = f"this quote has {length} characters; at most {article.max_quote} are allowed"
             yield Finding(placed.at, message, "too long", help=("quote the clause that states the fact",))
