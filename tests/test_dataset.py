@@ -298,3 +298,31 @@ def test_the_root_is_found_from_below(project: Path) -> None:
     assert find_root(project / "curation" / "a.yaml") == project
     with pytest.raises(ConfigurationError, match=r"no pyproject\.toml"):
         find_root(Path("/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "line", "column"),
+    [
+        ("judged: {nonsense: why}", "unknown-field", 5, 14),
+        ("judged: {date: why}", "invalid-value", 5, 14),
+        ("place:", "invalid-value", 5, 5),
+        ("place: null", "invalid-value", 5, 5),
+        ("speakers: []", "invalid-value", 5, 5),
+        ("names: [They, They]", "invalid-value", 5, 19),
+        ("place: ''", "invalid-value", 5, 12),
+    ],
+)
+def test_what_would_be_published_nowhere_is_reported(
+    project: Path, typed: str, rule: str, line: int, column: int
+) -> None:
+    path = project / "curation" / "a.yaml"
+    path.write_text(path.read_text("utf-8").replace("trees]\n", f"trees]\n    {typed}\n"), "utf-8")
+    (finding,) = run(load(project))
+    assert (finding.rule, *finding.location.begins) == (rule, line, column)
+
+
+def test_the_same_quote_twice_is_reported(project: Path) -> None:
+    path = project / "curation" / "a.yaml"
+    path.write_text(path.read_text("utf-8").replace("trees]", "trees, They planted 49 trees]"), "utf-8")
+    (finding,) = run(load(project))
+    assert (finding.rule, *finding.location.begins) == ("invalid-value", 4, 37)

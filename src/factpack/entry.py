@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from factpack.diagnostic import At, Finding, Route
 from factpack.fact import Entity, Fact
+from factpack.fields import fields_of
 from factpack.suggest import unknown
 
 Fault = tuple[str, Finding]
@@ -74,8 +75,45 @@ def read_entry(
                 values = model.model_construct(**_readable(model, kept))
                 break
             kept = {key: value for key, value in kept.items() if key not in bad}
+    faults.extend(_without_effect(file, route, full, kept, values))
     identity = fixed.get("id") or (str(kept.get("id") or "") if "id" not in broken else "")
     return Entry(file, table, full, route, identity, values, frozenset(kept) - {"id"}, frozenset(broken)), faults
+
+
+def _without_effect(file: str, route: Route, model: type[BaseModel], data: Any, values: Any) -> Iterator[Fault]:
+    """What is typed and would be published nowhere: empty values, repeated elements, reasons for nothing."""
+    for steps in _empty(data):
+        if steps != ("quotes",):  # which has a rule of its own
+            message = f"`{steps[-1]}` is empty: write a value or leave it out"
+            yield "invalid-value", Finding(At(file, (*route, *steps), "key"), message)
+    for key in data:
+        elements = getattr(values, key, None)
+        seen: list[Any] = []
+        for index, element in enumerate(elements if isinstance(elements, tuple) else ()):
+            same = element.model_dump(exclude={"judged"}) if isinstance(element, BaseModel) else element
+            if same in seen:
+                yield "invalid-value", Finding(At(file, (*route, key, index)), f"this stands in `{key}` a second time")
+            seen.append(same)
+    fields = {field.name: field for field in fields_of(model)}
+    for name in getattr(values, "judged", None) or ():
+        at = At(file, (*route, "judged", name), "key")
+        if name not in fields:
+            yield "unknown-field", unknown(at, "field", name, fields)
+        elif fields[name].item is not None:
+            message = f"the reason for an element of `{name}` stands in the element itself, as its own `judged`"
+            yield "invalid-value", Finding(at, message)
+        elif getattr(values, name, None) in (None, ()):
+            yield "invalid-value", Finding(at, f"this record has no `{name}` that the reason could belong to")
+
+
+def _empty(data: Any) -> Iterator[Route]:
+    """The ways to all empty values."""
+    steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in steps:
+        if value is None or value in ([], {}):
+            yield (step,)
+        for further in _empty(value):
+            yield step, *further
 
 
 def read_list(file: str, key: str, data: Any, model: type[BaseModel]) -> tuple[list[tuple[Route, Any]], list[Fault]]:

@@ -9,7 +9,7 @@ Fails:
         The ministers met.
     curation/registers/people.yaml
         people:
-          - {id: ines-calder, name: Ines Calder, names: []}  # warning: unused-register-record
+          - {id: ines-calder, name: Ines Calder}  # warning: unused-register-record
     curation/a.yaml
         events:
           - id: evt-meeting
