@@ -61,6 +61,7 @@ NOT_NEWS = re.compile(
     # fractions with large numerators or denominators in words ("twenty twenty fifths"), spaced suffixes and
     # signs ("- 10  k"), lengths and volumes glued to their number, which that model leaves out
     r"(?:one|twenty|thirty|ninety)\b.*\b(?:fifths?|firsts?|fourth)\b|a (?:twenty|half$|fifth$)|"
+    r"per ?cents? of (?:\d|twenty)|"
     # other languages' separators, dates, and sums of a scale and a part of another
     r"\b5,00|\b1,3\b|111,11|\d/\d+/\d{4}|hundredths?|thirtieth|dozs|(?:billion|million) and (?:a|three) \w+ million|"
     r"^ ?- |\d\s+[kKMGTB]\b|\dml|29km",
@@ -118,17 +119,30 @@ HOLIDAYS = re.compile(
 )
 
 
-# Requests to an assistant that reports do not contain: days without a month ("the 18th", "Friday 31"), months
-# by number without a year ("5/12"), sums of dates ("3 days from Tuesday"), bare "the week", numbered weeks,
-# periods up to "now", parts of periods ("later this week", "the end of March"), working days.
+# Requests to an assistant, as reports do not contain them.
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_WEEKDAYS = "mon|tues|wednes|thurs|fri|satur|sun"
+_UNITS = "day|week|month|year"
 NOT_REPORTED = re.compile(
-    r"(?<![\d/.-])\d{1,2}[-/.]\d{1,2}(?![-/.]?\d)|\bthe \d+(?:st|nd|rd|th)\b(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|"
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:the )?(?:\d+|\w+teenth|eleventh|twelfth|thirty)\b|"
-    r"\b(?:from|after|before|since|starting|beginning|commencing) (?:\w+ ){0,2}(?:today|tomorrow|tmrw|yesterday|now|next|new|\w+day|january|may 1)|"
-    r"\b(?:for|of|in) the (?:day|week|month|year)\b(?! of)|week \d|weeks? of\b(?! (?:\w+ )?\d)|\bnow\b|to date|tmrw|business|work ?week|w/c|"
-    r"\b(?:earlier|later|early|late|rest|remaining|end|middle|beginning|start|mid|first|last) (?:of |in |part )?(?:the |this |that |next )?(?:week|month|year|day|january|march|june|september|\d{4})|"
-    r"the day (?:before|after)|cy\d|\bin (?:a|an|\d+|two|three|five|nine|ten) (?:day|week|month|year)|within|starting|after next|"
-    r"2/29|feb 29|(?:jan|feb|mar|dec)\d|[a-z]{3}/\d|\d/[a-z]{3}|cortana|workers|new year",
+    "|".join(
+        (
+            r"(?<![\d/.-])\d{1,2}[-/.]\d{1,2}(?![-/.]?\d)",  # "5/12" without a year
+            rf"\bthe \d+(?:st|nd|rd|th)\b(?! (?:of )?(?:{_MONTHS}))",  # "the 18th"
+            rf"\b(?:{_WEEKDAYS})day (?:the )?(?:\d+|\w+teenth|eleventh|twelfth|thirty)\b",  # "Friday 31"
+            r"\b(?:mon|tue|wed|thu|fri|sat|sun) \d+th",
+            r"\b(?:from|after|before|since|starting|beginning|commencing) (?:\w+ ){0,2}"
+            r"(?:today|tomorrow|tmrw|yesterday|now|next|new|\w+day|january|may 1)",  # "3 days from Tuesday"
+            rf"\b(?:for|of|in) the (?:{_UNITS})\b(?! of)",  # "partner of the month"
+            r"week \d|weeks? of\b(?! (?:\w+ )?\d)|\bnow\b|to date|tmrw|business|work ?week|w/c",
+            r"\b(?:earlier|later|early|late|rest|remaining|end|middle|beginning|start|mid|first|last) "
+            r"(?:of |in |part )?"
+            rf"(?:the |this |that |next )?(?:{_UNITS}|january|march|june|september|\d{{4}})",  # "later this week"
+            r"the day (?:before|after)|cy\d|within|starting|after next|2/29|feb 29|cortana|workers|new year",
+            rf"\bin (?:a|an|\d+|two|three|five|nine|ten) (?:{_UNITS})",
+            r"(?:jan|feb|mar|dec)\d|[a-z]{3}/\d|\d/[a-z]{3}|\d{8}|-\d{2,4}-[a-z]|[a-z]-\d{4}-\d",  # "Dec31"
+            r"\botd\b|\$dec|\bof 87\b|fortnight",
+        )
+    ),
     re.IGNORECASE,
 )
 
@@ -169,7 +183,9 @@ def _recognizer_gold(result: dict[str, Any]) -> Gold | None:
     if re.search(r"[-–~]|\b(?:to|and|through|till|until)\b", result["Text"]):
         # Recognizers leaves the last day, month or year of a period out ("May 3 to 7" ends on 6 May).
         # Whether it belongs to it is a convention; both are right here, for every system.
-        days.extend((first, _after(last, grain)) for first, last in list(days) for grain in ("Day", "Month", "Year"))
+        days.extend(
+            (first, _after(last, grain)) for first, last in list(days) for grain in ("Day", "Month", "Quarter", "Year")
+        )
     return Gold(result["Start"], result["End"] + 1, list(days))
 
 

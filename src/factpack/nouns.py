@@ -62,7 +62,7 @@ class Nouns:
 
     def counted(self, span: Span | None) -> bool:
         """Whether the phrase ends in a plural; any phrase does in a language without plural forms."""
-        return span is not None and (not self.language.plurals or self.plural(self.keys[span[1] - 1]))
+        return span is not None and (self.hand["noun_words"] > 1 or self.plural(self.keys[span[1] - 1]))
 
     def plural(self, key: str) -> bool:
         """Whether a word looks like a plural."""

@@ -43,8 +43,12 @@ class Quantities:
     # --- numbers that are not exact ---------------------------------------------------------
 
     def _many(self, index: int) -> Found | None:
-        """ "several", "a number of"."""
+        """ "several", "a number of"; "several thousand" is a magnitude."""
         many = self.reader.slot("many", index)
+        if many is not None and (scale := self.reader.number(many[1])) and scale.scale > 1 and scale.end == many[1] + 1:
+            unit = self.nouns.phrase(scale.end)
+            words = self.nouns.words(unit)
+            return Found(index, scale.end, "number", plain(scale.value), "magnitude", unit=words, unit_span=unit)
         unit = self.nouns.phrase(many[1]) if many else None
         if many is None or unit is None:
             return None

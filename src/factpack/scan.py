@@ -39,7 +39,8 @@ class Scan:
         self.reader = Reader(tokens, language)
         self.quantities = Quantities(self.reader)
         self.anchor = dates.Anchor.of(date)
-        self._year: tuple[int, int] | None = None  # last printed year and the index of its token
+        self._year: tuple[int, int] | None = None  # the year that the text is in, and the token that says so
+        self._last_year: int | None = None  # the last year printed
         self._quarter = ""  # last quarter named
 
     def found(self) -> Iterator[Found]:
@@ -110,7 +111,10 @@ class Scan:
         if dated is None:
             return []
         if "year" in phrase.slots:
+            self._last_year = phrase.slots["year"]
             self._year = (phrase.slots["year"], index)
+        elif dated.basis == "derived_relative" or dated.precision in ("decade", "century"):
+            self._year = None  # the text has moved on to another time
         if dated.precision == "quarter" and phrase.rule != "year_before":
             self._quarter = dated.value
         if dated.ends is not None:
@@ -127,17 +131,18 @@ class Scan:
         return index == 0 or self.tokens.keys[index - 1] not in self.hand["before_month"]
 
     def _anchor(self, index: int) -> dates.Anchor:
-        last_year, place = self._year or (None, index)
-        near = index - place < 100  # tokens: a paragraph is rarely longer, and the look back stays short
-        year = last_year if last_year and near and self._governs(last_year, place, index) else None
-        return dates.Anchor(self.anchor.day, year, self._ahead(index), last_year, self._quarter)
+        year, place = self._year or (None, index)
+        near = index - place < 100  # tokens: sentences are rarely longer, and the look back stays short
+        if year is not None and not (near and self._governs(year, place, index)):
+            year = None
+        return dates.Anchor(self.anchor.day, year, self._ahead(index), self._last_year, self._quarter)
 
     def _governs(self, year: int, place: int, index: int) -> bool:
-        """Whether a printed year is that of a later year-less date: in its sentence, or in a tale of the past."""
+        """Whether a year is that of a later date: in its sentence, in a tale of the past also in the next."""
         keys = self.tokens.keys[place:index]
         line = self.tokens.text[self.tokens.starts[place] : self.tokens.starts[index]]
         told = self.anchor.day is None or abs(self.anchor.day.year - year) >= 10
-        return "\n" not in line and (told or "." not in keys)
+        return "\n" not in line and keys.count(".") <= told
 
     def _ahead(self, index: int) -> bool:
         """Whether one of the four words before, in the same clause, says that a date is still to come."""
