@@ -1,0 +1,89 @@
+"""What a release says of its changes to people: its CHANGELOG.md, and the one of all releases together."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from factpack.config import VERSION
+from factpack.diff import outline
+from factpack.diff.as_markdown import code
+from factpack.diff.bump import parts
+from factpack.diff.difference import Difference
+from factpack.package.descriptor import FILE as DESCRIPTOR
+from factpack.resource import Resource
+
+FILE = "CHANGELOG.md"
+
+_LISTED = 200
+"""Corrected and removed rows named one by one; the table `changes` has all of them."""
+
+_HEADING = "# Changelog of the data\n"
+
+
+def first(version: str, date: str, resources: Sequence[Resource], note: str) -> str:
+    """The changelog of a first release: there is nothing to compare it with."""
+    rows = sum(len(resource.rows) for resource in resources)
+    lines = [*_top(version, date, note), f"First release: {len(resources)} tables with {rows:,} rows."]
+    return "\n".join(lines) + "\n"
+
+
+def entry(difference: Difference, version: str, date: str, note: str) -> str:
+    """The changelog of a release that follows another one."""
+    lines = [*_top(version, date, note), *_body(difference)]
+    return "\n".join(lines) + "\n"
+
+
+def _top(version: str, date: str, note: str) -> Iterator[str]:
+    yield _HEADING
+    yield f"## {version} ({date})\n"
+    if note:
+        # The note is the curator's own and may be Markdown; a heading of it must not look like a release's.
+        yield re.sub(r"^(#{1,2})(?=\s)", "###", note.strip(), flags=re.MULTILINE) + "\n"
+
+
+def _body(difference: Difference) -> Iterator[str]:
+    yield f"Changes since {difference.older.version}, in full in the table `changes`:\n"
+    if not difference.counts:
+        yield "- none in the data."
+    for one in difference.counts:
+        numbers = [(one.added, "added"), (one.removed, "removed"), (one.corrected, "corrected")]
+        numbers.append((one.completed, "completed"))
+        said = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
+        yield f"- `{one.table}`: {said or 'schema'}" + (" (derived)" if one.derived else "")
+    wide = [reason for reason in difference.reasons if str(reason.bump) == "major"]
+    if wide:
+        yield "\nBefore you upgrade:\n"
+        yield from (f"- {reason.case}: {code(reason.message)}" for reason in wide)
+    found = outline.sections(difference)
+    for title in ("Corrections", "Removals"):
+        if rows := found.get(title):
+            yield f"\n### {title}\n"
+            for row in rows[:_LISTED]:
+                cells = [c for c in outline.cells(difference, row) if title == "Corrections"]
+                said = "; ".join(f"{code(c.field)} {_value(c.old)} → {_value(c.new)}" for c in cells)
+                yield f"- {code(f'{row.table} {row.row_id}')}" + (f": {said}" if said else "")
+            if len(rows) > _LISTED:
+                yield f"- and {len(rows) - _LISTED:,} more"
+
+
+def _value(value: str | None) -> str:
+    return "(empty)" if value is None else code(value)
+
+
+def combined(dist: Path) -> str:
+    """The changelog of all releases in a folder, the newest first, from what each says of itself."""
+    found = [path.parent for path in dist.glob(f"*/{DESCRIPTOR}") if VERSION.fullmatch(path.parent.name)]
+    bodies = [_own(folder) for folder in sorted(found, key=lambda folder: parts(folder.name), reverse=True)]
+    return "\n".join([_HEADING, *bodies])
+
+
+def _own(folder: Path) -> str:
+    """A release's part; one that was published without a changelog is named with its day."""
+    path = folder / FILE
+    if path.is_file():
+        return path.read_text("utf-8").removeprefix(_HEADING).lstrip("\n")
+    created = json.loads((folder / DESCRIPTOR).read_text("utf-8")).get("created")
+    return f"## {folder.name}" + (f" ({str(created)[:10]})" if created else "") + "\n"

@@ -1,0 +1,52 @@
+"""What the next release is, beside its tables: whether its version may follow, its changes, its changelog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factpack.config import Config
+from factpack.diff import changelog
+from factpack.diff.bump import Bump, parts, smallest
+from factpack.diff.change import changes_table
+from factpack.diff.difference import Difference, compare
+from factpack.diff.release import Release
+from factpack.diff.sides import published, versions
+from factpack.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class NextRelease:
+    """The tables to publish, the changelog, and where the version is too small the lines that refuse it."""
+
+    resources: Sequence[Resource]
+    changelog: str
+    refusal: tuple[str, ...] = ()
+
+
+def next_release(resources: Sequence[Resource], config: Config, date: str, note: str = "") -> NextRelease:
+    """Compare with the newest published version; the first release has no `changes` and any version."""
+    earlier = versions(config)
+    if not earlier:
+        return NextRelease(resources, changelog.first(config.version, date, resources, note))
+    older = published(config.root / config.dist / earlier[0], earlier[0])
+    difference = compare(older, Release(config.version, tuple(resources), config.name, config.version))
+    text = changelog.entry(difference, config.version, date, note)
+    if refusal := refuses(difference, config.version):
+        return NextRelease(resources, text, refusal)
+    found = difference.explained()
+    # Like every table without rows, an empty one is not published.
+    return NextRelease([*resources, *([changes_table(found)] if found else [])], text)
+
+
+def refuses(difference: Difference, version: str) -> tuple[str, ...]:
+    """Why `version` may not follow the older side's: nothing where it may."""
+    older = difference.older.version
+    if parts(version) <= parts(older):
+        return (f"{version} is not above {older}, the newest published version: raise `version` in [tool.factpack]",)
+    least = smallest(older, difference.bump)
+    if difference.bump is Bump.NONE or parts(version) >= parts(least):
+        return ()
+    lines = [f"{version} is too small a step from {older}: {least} at least, because of"]
+    wanted = [reason for reason in difference.reasons if parts(smallest(older, reason.bump)) > parts(version)]
+    return (*lines, *(f"  {reason.bump} {reason.case}: {reason.message}" for reason in wanted))

@@ -1,0 +1,77 @@
+"""One side of a comparison: a published version, a candidate, or what the working state would publish."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from factpack.package import cell, tableschema
+from factpack.resource import Cell, Field, Resource
+
+DERIVED = ("evidence", "statements", "coverage", "article_spans", "searches")
+"""Tables that say how the dataset's own tables came about: compared and counted, never listed or promised."""
+
+CHANGES = "changes"
+"""The table that says what a release changed in the one before: about releases, so never compared itself."""
+
+Texts = dict[str, dict[str, str | None]]
+"""Row id -> field -> the cell's text, as the CSV file writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The tables of a package under the label that reports show; `name` and `version` are the package's."""
+
+    label: str
+    tables: tuple[Resource, ...]
+    name: str = ""
+    version: str = ""
+
+
+def normal(resources: Sequence[Resource]) -> dict[str, Resource]:
+    """The tables by name, in the form in which a published descriptor is read back, without `changes`."""
+    return {one.name: replace(shaped(one.name, shape(one)), rows=one.rows) for one in resources if one.name != CHANGES}
+
+
+def shape(resource: Resource) -> str:
+    """A table without its rows, as one line of JSON: title, description and Table Schema."""
+    schema = tableschema.of(resource).model_dump(by_alias=True, exclude_none=True)
+    content = {"title": resource.title, "description": resource.description, "schema": schema}
+    return json.dumps(content, ensure_ascii=False)
+
+
+def shaped(name: str, text: str) -> Resource:
+    """The table without rows that `shape` wrote; raises ValueError where the text is none."""
+    content = json.loads(text)
+    schema = tableschema.TableSchema.model_validate(content["schema"])
+    return tableschema.resource(name, content["title"], content["description"], schema)
+
+
+def texts(resource: Resource) -> Texts:
+    """The rows of a table as texts, by row id."""
+    found: Texts = {}
+    for row in resource.rows:
+        cells = {field.name: text_of(row[field.name], field) for field in resource.fields}
+        found[row_id(cells, resource.primary_key)] = cells
+    return found
+
+
+def row_id(cells: Mapping[str, str | None], key: Sequence[str]) -> str:
+    """What identifies a row in its table: its key's text, or for a composite key a JSON list of them."""
+    if len(key) == 1:
+        return cells[key[0]] or ""
+    return json.dumps([cells[part] for part in key], ensure_ascii=False)
+
+
+def text_of(value: Cell, field: Field) -> str | None:
+    """A cell's text, None for an empty one."""
+    return None if value is None else cell.write(value, field.type)
+
+
+def value_of(text: str | None, field: Field) -> Cell:
+    """The cell that a text states; raises ValueError where it is not of the field's type."""
+    if text is None:
+        return None
+    value = cell.parse(text, field.type)
+    return text if field.type == "date" else value  # type: ignore[return-value]

@@ -1,0 +1,104 @@
+"""The sides of a comparison by the names people give them: read from disk, from git, or built in memory."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+from factpack.checks import run
+from factpack.config import VERSION, Config, ConfigurationError
+from factpack.dataset import Dataset, load
+from factpack.diagnostic import Severity
+from factpack.diff.bump import parts
+from factpack.diff.release import Release
+from factpack.package.descriptor import FILE
+from factpack.package.problem import PackageInvalid
+from factpack.package.reading import read_package
+from factpack.tables import tables
+
+WORKING, CANDIDATE, GIT = "working", "candidate", "git:"
+
+_LIMIT = 200_000_000  # bytes of one revision's files: a dataset is small
+
+
+def side(name: str, config: Config) -> Release:
+    """`working`, `candidate`, `git:REF`, a version in `dist/`, or a package's folder.
+
+    Raises ConfigurationError where there is no such side or it cannot be read.
+    """
+    if name == WORKING:
+        return working(load(config.root))
+    if name.startswith(GIT):
+        return _revision(name.removeprefix(GIT), config)
+    if name == CANDIDATE:
+        return published(config.candidate, "candidate")
+    if VERSION.fullmatch(name):
+        return published(config.root / config.dist / name, name)
+    return published(Path(name), name)
+
+
+def working(dataset: Dataset, label: str = "working state") -> Release:
+    """What a dataset would publish now; one with errors would publish nothing."""
+    if errors := sum(d.severity is Severity.ERROR for d in run(dataset)):
+        said = "1 error" if errors == 1 else f"{errors} errors"
+        raise ConfigurationError(f"the {label} has {said}: mend them first (`factpack check` shows them)")
+    return Release(label, tuple(tables(dataset)), dataset.config.name, dataset.config.version)
+
+
+def published(folder: Path, label: str) -> Release:
+    """A package in a folder."""
+    if not (folder / FILE).is_file():
+        known = "`working`, `candidate`, a version in dist/, a package's folder or git:REF"
+        raise ConfigurationError(f"there is no package {label}: say {known}")
+    try:
+        package, resources = read_package(folder)
+    except PackageInvalid as error:
+        raise ConfigurationError(f"{folder} is no package that can be read: {error.problems[0]}") from None
+    return Release(label, tuple(resources), package.name, package.version)
+
+
+def versions(config: Config) -> list[str]:
+    """The published versions, the newest first."""
+    dist = config.root / config.dist
+    found = [path.parent.name for path in dist.glob(f"*/{FILE}") if VERSION.fullmatch(path.parent.name)]
+    return sorted(found, key=parts, reverse=True)
+
+
+def _revision(ref: str, config: Config) -> Release:
+    """The dataset as it stood at a git revision. Its models are run, so it must be a trusted one."""
+    label = f"{GIT}{ref}"
+    commit = _git(config.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    if not re.fullmatch(rb"[0-9a-f]{40,64}\n", commit):
+        raise ConfigurationError(f"there is no git revision `{ref}`")
+    archive = _git(config.root, "archive", commit.decode().strip(), "--", ".", f":(exclude){config.dist}")
+    if not archive:
+        raise ConfigurationError(f"git could not give the files of {ref}")
+    with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
+        _extract(archive, Path(folder))
+        return working(load(Path(folder)), label)
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    try:
+        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False).stdout
+    except OSError:
+        raise ConfigurationError("git is not installed") from None
+
+
+def _extract(archive: bytes, folder: Path) -> None:
+    """The regular files of an archive; links and whatever would lie outside of the folder are left out."""
+    total = 0
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            target = (folder / member.name).resolve()
+            if not member.isfile() or not target.is_relative_to(folder.resolve()):
+                continue
+            total += member.size
+            if total > _LIMIT:
+                raise ConfigurationError("the revision's files are too large")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(tar.extractfile(member).read())  # type: ignore[union-attr]

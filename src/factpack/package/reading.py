@@ -1,0 +1,54 @@
+"""A published package read back as the tables it was written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from factpack.package import descriptor, tableschema, twins
+from factpack.package.descriptor import Descriptor
+from factpack.package.problem import PackageInvalid, Problem
+from factpack.resource import Cell, Resource
+
+
+def read_package(directory: Path) -> tuple[Descriptor, list[Resource]]:
+    """The descriptor and the tables of a package, from its CSV files; raises PackageInvalid.
+
+    Read is what a reader needs to trust the cells' form; whether the package holds is for `verify` to say.
+    """
+    package, problems = descriptor.load(_bytes(directory, descriptor.FILE))
+    if package is None:
+        raise PackageInvalid(problems)
+    shapes = package.tables()
+    if found := [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(shapes)]:
+        raise PackageInvalid(found)
+    return package, [_with_rows(shape, directory) for shape in shapes]
+
+
+def _with_rows(shape: Resource, directory: Path) -> Resource:
+    table, problems = twins.read_csv(_bytes(directory, f"data/{shape.name}.csv"), shape)
+    if table is None:
+        raise PackageInvalid(problems)
+    return replace(shape, rows=_rows(table.to_pylist()))
+
+
+def _rows(rows: Sequence[Mapping[str, object]]) -> list[dict[str, Cell]]:
+    return [{name: _cell(value) for name, value in row.items()} for row in rows]
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value  # type: ignore[return-value]
+
+
+def _bytes(directory: Path, path: str) -> bytes:
+    place = directory / path
+    try:
+        if place.is_symlink() or (place.parent != directory and place.parent.is_symlink()):
+            raise PackageInvalid([Problem(path, "is a link; a package holds only files of its own")])
+        return place.read_bytes()
+    except OSError as error:
+        raise PackageInvalid([Problem(path, f"cannot be read: {error.strerror}")]) from None
