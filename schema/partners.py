@@ -21,7 +21,11 @@ class PartnerActivity(Record, table="partner_activities", key="activity_id", lab
     """When it took place."""
     list_is_exhaustive: Annotated[
         Flag | None,
-        Cue({"false": ("such as", "including", "include", "especially", "like")}, default="true"),
+        Cue(
+            {"false": ("such as", "including", "include", "especially", "like")},
+            default="true",
+            contradicted_by=("false",),
+        ),
     ] = None
     """Whether the article lists all partners; false after "such as" or "including"."""
 

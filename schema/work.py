@@ -32,7 +32,9 @@ class Task(Record, table="tasks", label="{text}"):
     """Action or goal."""
     modality: Annotated[Modality, Cue(MODALITY_CUES)]
     """In which words it is set."""
-    is_continuing: Annotated[Flag, Cue({"true": ("continue", "continuing", "remain")}, default="false")]
+    is_continuing: Annotated[
+        Flag, Cue({"true": ("continue", "continuing", "remain")}, default="false", contradicted_by=("true",))
+    ]
     """Whether the addressee is to continue something."""
 
 

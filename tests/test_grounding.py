@@ -315,6 +315,8 @@ def test_the_day_of_publication_states_a_date_but_no_interval() -> None:
     assert Dated().find(Edtf.parse("2022"), around).spans == around.published_spans
     assert broken(Dated(), Edtf.parse("2021/2023"), around) == "date-not-in-quote"
     assert broken(Dated(), Edtf.parse("2021"), around) == "date-not-in-quote"
+    dated = context("They met in 2021.", published="2022-04-20")
+    assert broken(Dated(), Edtf.parse("2022"), dated) == "date-not-in-quote"
 
 
 def test_cue() -> None:
@@ -369,10 +371,17 @@ def test_wording(text: str) -> None:
         ("issued Directive No. 12-CT/TW on trees planted", "value-not-in-quote"),
         ("elephants danced proudly", "wording-not-from-quote"),
         ("planted elephants", "wording-not-from-quote"),
+        ("people from Laos did not plant trees", "value-not-in-quote"),
     ],
 )
 def test_foreign_wording(text: str, rule: str) -> None:
     assert broken(Wording(), text, context("In 2022, young people from Laos planted 49 trees.")) == rule
+
+
+def test_a_wording_denies_what_its_quote_denies() -> None:
+    around = context("They did not plant trees in Laos. They planted shrubs.", ["They did not plant trees in Laos"])
+    assert words(Wording(), "they didn't plant trees", around)
+    assert words(Wording(), "plant trees", around)
 
 
 def test_what_words_cannot_show_says_why() -> None:

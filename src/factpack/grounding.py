@@ -346,7 +346,8 @@ class Dated:
         coarse = [m for m in dates if any(r and r.covers(wanted) for r in _readings(m)) or _day_fits(m, wanted)]
         if coarse and wanted.mark:
             return self._support(wanted, coarse, context)
-        if context.published and not points and wanted.covers(context.published):
+        # Words that give a date of their own are not overruled by the day of publication.
+        if context.published and not points and not dates and wanted.covers(context.published):
             return Support(spans=context.published_spans, derived={"basis": "derived_relative"})
         if coarse:
             message = f"`{wanted}` is more precise than the words of the quotes"
@@ -451,7 +452,7 @@ class Wording:
     basis: Basis = "grounded"
 
     def find(self, value: Any, context: Context) -> Support:
-        own = text = str(value)
+        own = text = fold_quote(str(value))
         stated = {(m.kind, m.value) for m in context.mentions}
         for mention in mentions(text, language=context.language, date=context.published):
             if mention.kind in ("name", "date") and mention.basis == "derived_relative":
@@ -462,6 +463,10 @@ class Wording:
             if mention.value:
                 # What it states is in the quotes, be it in other words: 49 for forty-nine.
                 own = own[: mention.start] + " " * (mention.end - mention.start) + own[mention.end :]
+        negation = NEGATIONS.get(context.language.partition("-")[0], _NEVER)
+        denied = negation.search(text)
+        if denied and not any(negation.search(context.source.original, *span) for span in context.quotes):
+            return _unsupported("value-not-in-quote", f"the quotes do not have “{denied[0]}”")
         words = dict.fromkeys(_CONTENT_WORD.findall(plain(own)))
         source = {
             _stem(word, context.language)
@@ -475,6 +480,15 @@ class Wording:
             listed = ", ".join(foreign[:8])
             return _unsupported("wording-not-from-quote", f"these words are not the quotes' own: {listed}")
         return Support(spans=context.quotes)
+
+
+NEGATIONS = {
+    "en": re.compile(r"\b(?:not|never|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE),
+    "vi": re.compile(r"\b(?:không|chưa|chẳng)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:ne|jamais)\b|\bn['’]", re.IGNORECASE),
+}
+"""The words that deny, by language."""
+_NEVER = re.compile(r"(?!)")
 
 
 @lru_cache(maxsize=65536)

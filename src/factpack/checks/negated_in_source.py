@@ -38,21 +38,17 @@ from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
 from factpack.entry import Entry
 from factpack.fields import fields_of
+from factpack.grounding import NEGATIONS
 from factpack.vocabulary import EvidenceRelation
 
 SEVERITY = Severity.ERROR
 
 
-_NEGATION = {
-    "en": re.compile(r"\b(?:not|never|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE),
-    "vi": re.compile(r"\b(?:không|chưa|chẳng)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:ne|jamais)\b|\bn['’]", re.IGNORECASE),
-}
 _RIGHT_BEFORE = re.compile(r"(?:[\w'’]+\s+){0,2}$")
 
 
 def check(article: Article) -> Iterator[Finding]:
-    negation = _NEGATION.get(article.language.partition("-")[0])
+    negation = NEGATIONS.get(article.language.partition("-")[0])
     if article.source is None or negation is None:
         return
     for placed in article.quotes:
