@@ -182,8 +182,8 @@ class Quantities:
             return False
         if self.keys[before] in self.language.stop_words or self.reader.slots(before):
             return False
-        followed = number.end >= len(self.keys) or self.tokens.word(number.end)
-        return followed and not self.nouns.counted(self.nouns.phrase(number.end))
+        ends = number.end >= len(self.keys) or self.keys[number.end] in ".,;)"
+        return (ends or self.tokens.word(number.end)) and not self.nouns.counted(self.nouns.phrase(number.end))
 
     # --- ranges -----------------------------------------------------------------------------
 
