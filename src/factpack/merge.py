@@ -48,6 +48,15 @@ def _merge_two(one: Any, other: Any) -> Any:
     return None
 
 
+def preferred(values: Sequence[Any], choice: str | None) -> Any:
+    """The value that a declared conflict chooses, given as it is typed; None where it is none of them."""
+    return next((value for value in values if choice is not None and _typed(value) == choice), None)
+
+
+def _typed(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def preferences(extracts: Extracts) -> dict[tuple[str, str], str]:
     """(record, field) -> the value that a declared conflict prefers, as typed."""
     return {

@@ -14,7 +14,7 @@ from factpack.edtf import Edtf
 from factpack.entry import Entry
 from factpack.fact import Fact
 from factpack.fields import fields_of
-from factpack.merge import merge, preferences
+from factpack.merge import merge, preferences, preferred
 from factpack.vocabulary import ArticleRelationType, EvidenceRelation
 
 DEPENDENT = (ArticleRelationType.LIKELY_REWRITE_OF, ArticleRelationType.SHARES_SOURCE_TEXT)
@@ -71,11 +71,11 @@ def records(dataset: Dataset) -> list[Record]:
     for article in dataset.articles:
         for entry in article.entries:
             parts.setdefault(entry.id, []).append(Part(article, entry))
-    preferred = preferences(dataset.extracts)
-    return [_merged(identity, tuple(found), preferred) for identity, found in parts.items()]
+    choices = preferences(dataset.extracts)
+    return [_merged(identity, tuple(found), choices) for identity, found in parts.items()]
 
 
-def _merged(identity: str, parts: tuple[Part, ...], preferred: Mapping[tuple[str, str], str]) -> Record:
+def _merged(identity: str, parts: tuple[Part, ...], choices: Mapping[tuple[str, str], str]) -> Record:
     first = parts[0].entry
     model = first.model
     assert issubclass(model, Fact)
@@ -84,8 +84,7 @@ def _merged(identity: str, parts: tuple[Part, ...], preferred: Mapping[tuple[str
         typed = [getattr(part.entry.values, field) for part in parts if field in part.entry.typed]
         given = [value for value in typed if value is not None]
         if given:
-            choice = preferred.get((identity, field))
-            chosen = next((value for value in given if choice is not None and str(value) == choice), None)
+            chosen = preferred(given, choices.get((identity, field)))
             values[field] = chosen if chosen is not None else merge(field, given)
         elif field in model.model_fields and not model.model_fields[field].is_required():
             values[field] = model.model_fields[field].default

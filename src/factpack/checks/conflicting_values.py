@@ -46,36 +46,57 @@ Passes:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from typing import Any
 
 from factpack.dataset import EntryExtract, Extract, Extracts
 from factpack.diagnostic import At, Finding, Severity
-from factpack.merge import merge, preferences
+from factpack.merge import merge, preferences, preferred
 
 SEVERITY = Severity.ERROR
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
-    preferred = preferences(extracts)
+    choices = preferences(extracts)
+    real: set[tuple[str, str]] = set()
     entries: dict[str, list[tuple[Extract, EntryExtract]]] = {}
     for file in extracts.articles:
         for entry in file.entries:
             entries.setdefault(entry.id, []).append((file, entry))
     for identity, found in entries.items():
-        if len(found) < 2:
-            continue
-        for field in sorted({name for _, entry in found for name in entry.typed}):
+        for field in sorted({name for _, entry in found for name in entry.typed}) if len(found) > 1 else ():
             stated = [(file, entry, entry.values[field]) for file, entry in found if field in entry.typed]
-            chosen = merge(field, [value for _, _, value in stated])
-            if chosen is not None or (identity, field) in preferred:
+            values = [value for _, _, value in stated]
+            if merge(field, values) is not None:
                 continue
-            file, entry, value = stated[0]
-            for other_file, other_entry, other in stated[1:]:
-                if other_file is not file and merge(field, [value, other]) is None:
-                    at = At(other_file.file, (*other_entry.route, field))
-                    first = ((At(file.file, (*entry.route, field)), f"{file.article_id} says this"),)
-                    message = (
-                        f"`{identity}` has another `{field}` in {file.article_id}: two articles contradict each other"
-                    )
-                    help_ = ("declare it in registers/conflicts.yaml, with the preferred value and why",)
-                    yield Finding(at, message, f"{other_file.article_id} says this", first, help_)
+            if preferred(values, choices.get((identity, field))) is not None:
+                real.add((identity, field))
+            else:
+                yield from _contradictions(identity, field, stated)
+    yield from _unfounded(extracts, real)
+
+
+def _contradictions(
+    identity: str, field: str, stated: Sequence[tuple[Extract, EntryExtract, Any]]
+) -> Iterator[Finding]:
+    """Every value with the first one before it that it contradicts."""
+    for number, (file, entry, value) in enumerate(stated):
+        for first_file, first, earlier in stated[:number]:
+            if first_file is not file and merge(field, [earlier, value]) is None:
+                at = At(file.file, (*entry.route, field))
+                related = ((At(first_file.file, (*first.route, field)), f"{first_file.article_id} says this"),)
+                where = first_file.article_id
+                message = f"`{identity}` has another `{field}` in {where}: two articles contradict each other"
+                help_ = ("declare it in registers/conflicts.yaml, with the preferred value and why",)
+                yield Finding(at, message, f"{file.article_id} says this", related, help_)
+                break
+
+
+def _unfounded(extracts: Extracts, real: Set[tuple[str, str]]) -> Iterator[Finding]:
+    """Declared conflicts that settle nothing."""
+    for file in extracts.files:
+        for entry in file.entries if file.table == "conflicts" else ():
+            record, field = entry.values.get("record"), entry.values.get("field")
+            if not entry.broken and (record, field) not in real:
+                message = f"no two articles contradict each other in `{field}` of `{record}`, or none has this value"
+                yield Finding(At(file.file, (*entry.route, "preferred")), message, "settles nothing")
