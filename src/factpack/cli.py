@@ -79,6 +79,17 @@ def _parser() -> argparse.ArgumentParser:
     release = _command(commands, "release", _release, "check, then publish the next version, once")
     release.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
     release.add_argument("--require-review", action="store_true", help="refuse while a record is not reviewed")
+    release.add_argument("--note", default="", metavar="TEXT", help="the curator's words at the top of the changelog")
+
+    diff = _command(commands, "diff", _diff, "show what changed between two releases, and the words that prove it")
+    diff.add_argument("older", nargs="?", metavar="A", help="default: the newest published version")
+    diff.add_argument("newer", nargs="?", metavar="B", help="default: working; or candidate, VERSION, DIR, git:REF")
+    diff.add_argument("--format", choices=["text", "md", "json", "html"], default="text")
+    diff.add_argument("--limit", type=int, default=100, metavar="N", help="rows shown, 0 for all; default: 100")
+
+    show = _command(commands, "show", _show, "print a record with the words behind each value")
+    show.add_argument("record", metavar="RECORD", help="id of a record, an article or a register's record")
+    show.add_argument("field", nargs="?", metavar="FIELD", help="one field only")
 
     verify = commands.add_parser("verify", help="verify a published package", description="Verify a published package.")
     verify.add_argument("directory", type=Path, metavar="DIR")
@@ -181,13 +192,18 @@ def _summary(
 def _print_report(format_: str | None, diagnostics: Sequence[Diagnostic], summary: Summary) -> None:
     from factpack.reporters import FORMATS
 
-    tty = sys.stdout.isatty()
     name = format_ or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
-    color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = os.get_terminal_size().columns if tty else 100
     rules = _pages() if name == "sarif" else None
-    for line in FORMATS[name](diagnostics, summary, color=color, width=width, rules=rules):
+    for line in FORMATS[name](diagnostics, summary, color=_in_color(), width=_width(), rules=rules):
         print(line)
+
+
+def _in_color() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    return os.get_terminal_size().columns if sys.stdout.isatty() else 100
 
 
 def _pages() -> dict[str, str]:
@@ -208,6 +224,9 @@ def _build(options: argparse.Namespace) -> int:
 
 def _release(options: argparse.Namespace) -> int:
     from factpack import package
+    from factpack.diff import changelog
+    from factpack.diff.next_release import next_release
+    from factpack.reporters.glyphs import shown
 
     config = _configured(options)
     target = config.root / config.dist / config.version
@@ -222,8 +241,17 @@ def _release(options: argparse.Namespace) -> int:
         return code
     if options.require_review and not _is_reviewed(dataset):
         return FINDINGS
-    dist = config.root / config.dist
-    return _publish(dataset, resources, options, lambda info: package.release(resources, info, dist), target)
+    following = next_release(resources, config, options.date or config.released, options.note)
+    if following.refusal:
+        print("\n".join([*map(shown, following.refusal), "Nothing was published."]))
+        return FINDINGS
+    dist, found = config.root / config.dist, following.resources
+    code = _publish(
+        dataset, found, options, lambda info: package.release(found, following.described(info), dist), target
+    )
+    if code == CLEAN:
+        changelog.write(dist)
+    return code
 
 
 def _is_reviewed(dataset: Dataset) -> bool:
@@ -319,6 +347,28 @@ def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str) ->
         created=date,
         texts=texts(dataset, resources),
     )
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from factpack.diff.command import diff
+
+    config = _configured(options)
+    for line in diff(
+        config, options.older, options.newer, options.format, limit=max(options.limit, 0), color=_in_color()
+    ):
+        print(line)
+    return CLEAN
+
+
+def _show(options: argparse.Namespace) -> int:
+    from factpack.show import Unknown, show
+
+    try:
+        for line in show(_load(options), options.record, options.field, color=_in_color(), width=_width()):
+            print(line)
+    except Unknown as error:
+        return _fail(str(error))
+    return CLEAN
 
 
 def _verify(options: argparse.Namespace) -> int:

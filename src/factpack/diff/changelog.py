@@ -73,6 +73,13 @@ def _value(value: str | None) -> str:
     return "(empty)" if value is None else code(value)
 
 
+def write(dist: Path) -> None:
+    """Write the changelog of all releases; derived from them, so a run that died is made good by the next."""
+    partial = dist / f".{FILE}.partial"
+    partial.write_text(combined(dist), "utf-8", newline="\n")
+    partial.replace(dist / FILE)
+
+
 def combined(dist: Path) -> str:
     """The changelog of all releases in a folder, the newest first, from what each says of itself."""
     found = [path.parent for path in dist.glob(f"*/{DESCRIPTOR}") if VERSION.fullmatch(path.parent.name)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factpack.config import Config
 from factpack.diff import changelog
@@ -12,6 +12,7 @@ from factpack.diff.change import changes_table
 from factpack.diff.difference import Difference, compare
 from factpack.diff.release import Release
 from factpack.diff.sides import published, versions
+from factpack.package.info import PackageInfo
 from factpack.resource import Resource
 
 
@@ -22,6 +23,10 @@ class NextRelease:
     resources: Sequence[Resource]
     changelog: str
     refusal: tuple[str, ...] = ()
+
+    def described(self, info: PackageInfo) -> PackageInfo:
+        """A package's metadata with the changelog among its texts."""
+        return replace(info, texts={**info.texts, changelog.FILE: self.changelog})
 
 
 def next_release(resources: Sequence[Resource], config: Config, date: str, note: str = "") -> NextRelease:

@@ -41,11 +41,15 @@ def side(name: str, config: Config) -> Release:
     return published(Path(name), name)
 
 
-def working(dataset: Dataset, label: str = "working state") -> Release:
+def working(dataset: Dataset) -> Release:
     """What a dataset would publish now; one with errors would publish nothing."""
     if errors := sum(d.severity is Severity.ERROR for d in run(dataset)):
         said = "1 error" if errors == 1 else f"{errors} errors"
-        raise ConfigurationError(f"the {label} has {said}: mend them first (`factpack check` shows them)")
+        raise ConfigurationError(f"the working state has {said}: mend them first (`factpack check` shows them)")
+    return _built(dataset, "working state")
+
+
+def _built(dataset: Dataset, label: str) -> Release:
     return Release(label, tuple(tables(dataset)), dataset.config.name, dataset.config.version)
 
 
@@ -69,7 +73,10 @@ def versions(config: Config) -> list[str]:
 
 
 def _revision(ref: str, config: Config) -> Release:
-    """The dataset as it stood at a git revision. Its models are run, so it must be a trusted one."""
+    """The dataset as it stood at a git revision. Its models are run, so it must be a trusted one.
+
+    It is not checked: rules that came later would keep every older state from being compared.
+    """
     label = f"{GIT}{ref}"
     commit = _git(config.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if not re.fullmatch(rb"[0-9a-f]{40,64}\n", commit):
@@ -79,7 +86,10 @@ def _revision(ref: str, config: Config) -> Release:
         raise ConfigurationError(f"git could not give the files of {ref}")
     with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
         _extract(archive, Path(folder))
-        return working(load(Path(folder)), label)
+        try:
+            return _built(load(Path(folder)), label)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise ConfigurationError(f"no tables can be built of {label}: {type(error).__name__}: {error}") from error
 
 
 def _git(root: Path, *arguments: str) -> bytes:

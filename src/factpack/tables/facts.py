@@ -33,7 +33,7 @@ def fact_sheets(dataset: Dataset, found: list[Record]) -> Iterator[Sheet]:
     common = records_sheet(dataset)
     sheets = {name: _fact_sheet(dataset, model) for name, model in models.facts.items()}
     links: dict[str, Sheet] = {}
-    titles = _titles(dataset, found)
+    titles = titles_of(dataset, found)
     for record in found:
         sheet = sheets[record.table]
         row: Row = {sheet.key: record.id}
@@ -155,7 +155,7 @@ def _reasons(record: Record) -> Iterator[Stated]:
         yield Stated("records", record.id, field_, value, "derived", reason="given by the curators")
 
 
-def _titles(dataset: Dataset, found: list[Record]) -> dict[tuple[str, str], str]:
+def titles_of(dataset: Dataset, found: list[Record]) -> dict[tuple[str, str], str]:
     """(table, id) -> a name to show for it."""
     titles = {
         (register.table, entry.id): str(getattr(entry.values, "name", entry.id))
