@@ -326,3 +326,11 @@ def test_the_same_quote_twice_is_reported(project: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("trees]", "trees, They planted 49 trees]"), "utf-8")
     (finding,) = run(load(project))
     assert (finding.rule, *finding.location.begins) == ("invalid-value", 4, 37)
+
+
+def test_what_was_searched_for_is_a_table(project: Path) -> None:
+    path = project / "curation" / "a.yaml"
+    path.write_text(path.read_text("utf-8") + "searched:\n  - {table: figurs, note: money}\n", "utf-8")
+    (finding,) = run(load(project))
+    assert (finding.rule, finding.location.words) == ("unknown-table", "figurs")
+    assert "did you mean `figures`" in finding.message

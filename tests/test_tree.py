@@ -103,6 +103,8 @@ def test_line_ends_of_windows_move_no_column() -> None:
         ("a: b: c\n", 1, 5, "second colon"),
         ("a: @x\n", 1, 4, "quotation marks"),
         ("a: 'x\nb: c\n", 1, 4, "never closed"),
+        ("a: He was #1 of all\n", 1, 4, "begins a comment"),
+        ("- x\n- y #z\n", 2, 3, "begins a comment"),
         ('a: "\\x1b[31m"\n', 1, 4, "U+001B"),
         ('a: "\\0"\n', 1, 4, "U+0000"),
         ('a: "\\u202e"\n', 1, 4, "U+202E"),
@@ -117,6 +119,11 @@ def test_what_is_no_part_of_a_curation_file_is_a_fault_with_its_place(
     found = faults(content)
     assert [(rule, *place) for rule, *place, _ in found] == [("yaml-syntax", line, column)]
     assert says in found[0][3]
+
+
+@pytest.mark.parametrize("content", ["a: b # c\n", "a: 'b' #c\n", "a: b#c\n", "a: b ## c\n", "a: b #\n", "#a\nb: c\n"])
+def test_a_comment_that_looks_like_one_is_none_of_it(content: str) -> None:
+    assert faults(content) == []
 
 
 def test_an_alias_is_never_followed() -> None:

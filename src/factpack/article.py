@@ -361,6 +361,10 @@ def read_article(tree: Tree, article_id: str, source: Text | None, sha256: str, 
         elif key == "searched":
             searches, found = read_list(path, key, value, Search)
             faults.extend(found)
+            for route, search in searches:
+                if search.table not in models.tables:
+                    at = At(path, (*route, "table"))
+                    faults.append(("unknown-table", unknown(at, "table", search.table, models.tables)))
         elif key in models.facts and key != "articles":
             model = models.facts[key]
             faults.extend(read_table(path, key, value, entry_model(model), model, entries))

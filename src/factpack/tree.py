@@ -38,6 +38,7 @@ MAX_BROKEN = 50
 
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ID = re.compile(r"\bid:\s*[\"']?([\w-]+)")
+_CUT = re.compile(r"[ \t]+#[^\s#]")
 _BLOCK = re.compile(r"^(?:[ \t]{0,4}-(?: |$)|[^\s#-])", re.MULTILINE)
 
 
@@ -171,6 +172,7 @@ class _Builder:
     """One pass over the events of one document."""
 
     def __init__(self, content: str) -> None:
+        self.content = content
         self.parser = CParser(content)
         self.next: Callable[[], Any] = self.parser.get_event
         self.faults: list[Fault] = []
@@ -238,6 +240,12 @@ class _Builder:
         self.scalars.append(_place(event))
         if not event.style and event.value in ("", "~", "null"):
             return None
+        if not event.style and _CUT.match(self.content, event.end_mark.index):
+            self.fault(
+                event,
+                "` #` begins a comment, so YAML leaves out what follows: put the value in quotation marks, "
+                "or a space behind the `#` of a comment",
+            )
         if unseen := _UNSAFE.search(event.value):
             # Only an escape in double quotation marks writes one that is not in the file itself.
             self.fault(event, f"this escape stands for a character U+{ord(unseen[0]):04X}, which cannot be seen")
