@@ -111,7 +111,8 @@ def independent(articles: Iterable[str], dataset: Dataset) -> int:
 def label(record: Record, titles: Mapping[tuple[str, str], str]) -> str:
     """One line that says what a record is: its model's template, with references by their name.
 
-    Of `{one|other}` the first that has a value is taken. Where the template stays empty, the first printed name, else the id.
+    Of `{one|other}` the first that has a value is taken. Where the template stays empty, the first printed
+    name, else the id.
     """
     targets = {field.name: field.target for field in fields_of(record.model)}
 
