@@ -53,7 +53,9 @@ def listing(folder: Path) -> list[str]:
 def test_files_of_a_package(candidate: Path) -> None:
     names = [path.relative_to(candidate).as_posix() for path in candidate.rglob("*") if path.is_file()]
     tables = [f"data/{table.name}.{suffix}" for table in resources() for suffix in ("csv", "parquet")]
-    others = ["datapackage.json", "README.md", "LICENSE", "CITATION.cff", "SHA256SUMS"]
+    others = ["datapackage.json", "README.md", "LICENSE", "CITATION.cff", ".zenodo.json", "SHA256SUMS"]
+    others += ["sample.sqlite", "sample.xlsx", "schema.sql", "croissant.json", "provenance.json"]
+    others += ["REUSE.toml", "LICENSES/CC-BY-4.0.txt", "LICENSES/LicenseRef-Quotations.txt"]
     assert sorted(names) == sorted(tables + others)
 
 

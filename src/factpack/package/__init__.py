@@ -8,10 +8,22 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 from factpack.diagnostic import Severity
-from factpack.package import arrow, card, checksums, descriptor, staging, tableschema
+from factpack.package import (
+    arrow,
+    card,
+    checksums,
+    citation,
+    descriptor,
+    licences,
+    provenance,
+    staging,
+    tableschema,
+)
 from factpack.package.checksums import content_hash
 from factpack.package.info import PackageInfo
 from factpack.package.problem import PackageInvalid, Problem
+from factpack.package.renditions import croissant, sql, sqlite, workbook
+from factpack.package.validation import validate
 from factpack.package.verification import verify
 from factpack.resource import Cell, Resource
 
@@ -62,11 +74,20 @@ def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
     ordered = [changed(resource, rows=_sorted(resource)) for resource in resources]
     data = {f"data/{resource.name}.csv": arrow.csv(resource) for resource in ordered}
     data |= {f"data/{resource.name}.parquet": arrow.parquet(resource) for resource in ordered}
-    texts = {"LICENSE": card.licence(info)} | dict(info.texts)
-    own = {"README.md": card.readme(ordered, info), "CITATION.cff": card.citation(info)}
+    texts = {"LICENSE": licences.licence(info)} | licences.texts(info) | dict(info.texts)
+    own = {
+        "README.md": card.readme(ordered, info),
+        "CITATION.cff": citation.cff(info),
+        ".zenodo.json": citation.zenodo(info),
+        sql.FILE: sql.schema(ordered, info),
+        croissant.FILE: croissant.describe(ordered, info, data, citation.line(info)),
+        provenance.FILE: provenance.describe(info, checksums.content_hash_of(data)),
+    }
     contents = {
         descriptor.FILE: descriptor.dump(descriptor.describe(ordered, info, data)),
         **{name: text.encode("utf-8") for name, text in own.items()},
+        f"{info.name}{sqlite.SUFFIX}": _database(ordered, info),
+        f"{info.name}{workbook.SUFFIX}": workbook.workbook(ordered, info),
         **data,
     }
     for name, text in sorted(texts.items()):
@@ -75,6 +96,16 @@ def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
             raise ValueError(f"{name!r}: a further text may not lie there")
         contents[name] = text.encode("utf-8")
     return contents | {checksums.FILE: checksums.dump(contents)}
+
+
+def _database(ordered: Sequence[Resource], info: PackageInfo) -> bytes:
+    """The SQLite file. What it refuses is told row by row by our own validator, and never written."""
+    try:
+        return sqlite.database(ordered)
+    except sqlite.Unfit as error:
+        tables = {resource.name: arrow.table(resource) for resource in ordered}
+        refused = Problem(f"{info.name}{sqlite.SUFFIX}", f"SQLite refuses the rows: {error}")
+        raise PackageInvalid([*validate(ordered, tables), refused]) from None
 
 
 def _sorted(resource: Resource) -> list[Mapping[str, Cell]]:

@@ -1,4 +1,4 @@
-"""What a package says to people: its README.md, LICENSE and CITATION.cff."""
+"""What a package says to people: its README.md, which is a Hugging Face dataset card, too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import yaml
 
+from factpack.package import citation, licences
 from factpack.package.info import PackageInfo
+from factpack.package.renditions import croissant, sql, sqlite, workbook
 from factpack.resource import Resource
 
 # The snippets are run by the tests: they load the first table in each tool.
@@ -32,6 +34,11 @@ import duckdb
 {table} = duckdb.sql("SELECT * FROM 'data/{table}.parquet'")
 ```
 
+```python
+import sqlite3
+{table} = sqlite3.connect("{name}.sqlite").execute("SELECT * FROM {table}").fetchall()
+```
+
 ```r
 {table} <- read.csv("data/{table}.csv", na.strings = "", encoding = "UTF-8")
 ```
@@ -41,22 +48,19 @@ What each table and field means, with types, keys and constraints, stands in `da
 checks the files alone.
 """
 
-_QUOTATIONS = """\
-Words quoted from sources (in the table `evidence`, and wherever a field gives words as printed) are not
-covered by this licence: they belong to their authors and publishers, and are quoted here as evidence.
-"""
-
 
 def readme(resources: Sequence[Resource], info: PackageInfo) -> str:
     """The release card, Markdown."""
     parts = [
+        _front_matter(resources, info),
         f"# {info.title or info.name} {info.version}\n",
         f"{info.description.strip()}\n" if info.description.strip() else "",
         f"{info.readme.strip()}\n" if info.readme.strip() else "",
         _tables(resources),
-        _LOAD.format(table=resources[0].name) if resources else "",
-        f"## Licence\n\n{licence(info)}",
-        f"## Cite\n\n{citation_line(info)}\n\nMachine-readable in `CITATION.cff`.\n",
+        _LOAD.format(table=resources[0].name, name=info.name) if resources else "",
+        _files(info),
+        f"## Licence\n\n{licences.licence(info)}",
+        f"## Cite\n\n{citation.line(info)}\n\nMachine-readable in `CITATION.cff`.\n",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -69,59 +73,33 @@ def _tables(resources: Sequence[Resource]) -> str:
     return "\n".join(["## Tables\n", "| table | rows | what a row is |", "|---|---:|---|", *rows, ""])
 
 
+def _front_matter(resources: Sequence[Resource], info: PackageInfo) -> str:
+    """The card's metadata (https://huggingface.co/docs/hub/datasets-cards): one config for each table."""
+    content: dict[str, object] = {
+        "pretty_name": info.title or info.name,
+        "license": [one["name"].lower() for one in info.licenses if "name" in one],
+        "tags": list(info.keywords),
+        "configs": [
+            {"config_name": one.name, "data_files": f"data/{one.name}.parquet"} | ({} if number else {"default": True})
+            for number, one in enumerate(resources)
+        ],
+    }
+    said = {key: value for key, value in content.items() if value}
+    return f"---\n{yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000)}---\n"
+
+
+def _files(info: PackageInfo) -> str:
+    rows = {
+        f"{info.name}{sqlite.SUFFIX}": "all tables with keys and checks, one SQLite file",
+        f"{info.name}{workbook.SUFFIX}": "all tables as sheets, after one that explains every field; all text is text",
+        sql.FILE: "the tables' definitions for SQLite, DuckDB and PostgreSQL",
+        croissant.FILE: "[Croissant](https://docs.mlcommons.org/croissant/) metadata over the CSV files",
+        "provenance.json": "checksums of what the package was made from, and versions of what made it",
+        "SHA256SUMS": "checksums of all files",
+    }
+    listed = [f"| `{name}` | {what} |" for name, what in rows.items()]
+    return "\n".join(["## Further files\n", "| file | what it is |", "|---|---|", *listed, ""])
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
-
-
-def licence(info: PackageInfo) -> str:
-    """What may be done with the data, and with the words quoted in it."""
-    names = [
-        " ".join(part for part in (one.get("title") or one.get("name"), _link(one)) if part) for one in info.licenses
-    ]
-    granted = f"The data is licensed under {' or '.join(names)}." if names else "No licence is stated."
-    return f"{granted}\n\n{_QUOTATIONS}"
-
-
-def _link(licence: dict[str, str]) -> str:
-    return f"({licence['path']})" if "path" in licence else ""
-
-
-def citation_line(info: PackageInfo) -> str:
-    """How to cite the package, as one line."""
-    names = [str(one.get("name") or f"{one['family-names']}, {one['given-names']}") for one in _authors(info)]
-    year = f" ({info.created[:4]})" if info.created else ""
-    home = f" {info.homepage}" if info.homepage else ""
-    return f"{'; '.join(names)}{year}. {info.title or info.name}. Version {info.version}. Data set.{home}"
-
-
-def citation(info: PackageInfo) -> str:
-    """CITATION.cff, version 1.2.0 (https://citation-file-format.github.io/)."""
-    content: dict[str, object] = {
-        "cff-version": "1.2.0",
-        "message": "If you use these data, please cite them as below.",
-        "type": "dataset",
-        "title": info.title or info.name,
-        "version": info.version,
-        "authors": _authors(info),
-    }
-    codes = [one["name"] for one in info.licenses if "name" in one]
-    optional = {
-        "abstract": info.description.strip(),
-        "date-released": info.created,
-        "url": info.homepage,
-        "keywords": list(info.keywords),
-        "license": codes[0] if len(codes) == 1 else codes,
-    }
-    content |= {key: value for key, value in optional.items() if value}
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-
-
-def _authors(info: PackageInfo) -> list[dict[str, str]]:
-    """The contributors as CFF's persons and entities; the format wants at least one."""
-    authors = []
-    for one in info.contributors:
-        if one.get("familyName") and one.get("givenName"):
-            authors.append({"family-names": str(one["familyName"]), "given-names": str(one["givenName"])})
-        elif name := one.get("title") or one.get("organization"):
-            authors.append({"name": str(name)})
-    return authors or [{"name": f"The curators of {info.title or info.name}"}]

@@ -54,4 +54,10 @@ def content_hash(directory: Path) -> str:
     the card, nor any metadata has a part in it.
     """
     paths = sorted(path.relative_to(directory).as_posix() for path in directory.glob("data/*.csv"))
-    return sha256(dump({path: (directory / path).read_bytes() for path in paths})).hexdigest()
+    return content_hash_of({path: (directory / path).read_bytes() for path in paths})
+
+
+def content_hash_of(files: Mapping[str, bytes]) -> str:
+    """The content hash of a package's files, path to bytes."""
+    tables = {path: data for path, data in files.items() if re.fullmatch(r"data/[^/]+\.csv", path)}
+    return sha256(dump(tables)).hexdigest()
