@@ -179,8 +179,8 @@ class Extracts:
             return None
 
 
-def load(root: Path) -> Dataset:
-    """Load a dataset from its root.
+def load(root: Path, edited: Mapping[str, str] | None = None) -> Dataset:
+    """Load a dataset from its root; `edited` are contents to read instead of those of curation files, by path.
 
     Raises ConfigurationError; whatever is wrong with a file is a value in the dataset.
     """
@@ -190,14 +190,14 @@ def load(root: Path) -> Dataset:
     unread: list[Unreadable] = []
     registers: list[Register] = []
     for path in listing.registers:
-        if tree := _tree(config, path, unread):
+        if tree := _tree(config, path, unread, edited or {}):
             registers.append(_register(tree, models, path))
     printed = _printed(registers)
     shared = Surroundings(models, printed, Names(printed), config.max_quote, config.min_coverage)
     hashes: dict[str, str] = {}
     articles: list[Article] = []
     for path in listing.articles:
-        if tree := _tree(config, path, unread):
+        if tree := _tree(config, path, unread, edited or {}):
             stem = Path(path).stem
             source = _source(config, tree, stem, listing, hashes, unread)
             sha256 = hashes.get(source.path, "") if source else ""
@@ -205,7 +205,9 @@ def load(root: Path) -> Dataset:
     return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread), hashes)
 
 
-def _tree(config: Config, path: str, unread: list[Unreadable]) -> Tree | None:
+def _tree(config: Config, path: str, unread: list[Unreadable], edited: Mapping[str, str]) -> Tree | None:
+    if path in edited:
+        return read(Text(path, edited[path]))
     try:
         text = read_text(config.root, path, config.max_file)
     except Unreadable as error:

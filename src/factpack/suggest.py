@@ -22,5 +22,18 @@ def unknown(at: Pointer, kind: str, name: str, known: Iterable[str]) -> Finding:
     title = known[near] if near and isinstance(known, Mapping) else ""
     meant = f"; did you mean `{near}`{f' ({title})' if title else ''}?" if near else ""
     help_ = () if near else (f"known: {', '.join(list(known)[:20])}",)
-    fix = Fix(f"write `{near}`", near, safe=True) if near else None
+    fix = Fix(f"write `{near}`", near, safe=_is_slip(name, near, known)) if near else None
     return Finding(at, f"there is no {kind} `{name[:60]}`{meant}", "not known", help=help_, fix=fix)
+
+
+def _is_slip(name: str, near: str, known: Iterable[str]) -> bool:
+    """Whether only one name can be meant: a letter or two are wrong, and no other name is as near.
+
+    A number tells two names apart, such as those of two years, and in a short code each letter does.
+    """
+    from rapidfuzz.distance import OSA
+
+    if len(name) < 4 or [c for c in name if c.isdigit()] != [c for c in near if c.isdigit()]:
+        return False
+    reach = 1 if len(name) < 8 else 2
+    return [other for other in known if OSA.distance(name, other, score_cutoff=reach) <= reach] == [near]

@@ -139,6 +139,11 @@ RULES: dict[str, ModuleType] = {rule_name(check): check for check in CHECKS}
 """All checks by their rule's name."""
 
 
+def is_whole(rule: str) -> bool:
+    """Whether a rule's check sees all files together."""
+    return _sees(RULES[rule]) == "extracts"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the checks found, in reading order, and what of it the curators let stand, with their reasons."""
@@ -187,8 +192,12 @@ def _without_superseded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return list(kept.values())
 
 
+def _sees(check: ModuleType) -> str:
+    return str(next(iter(check.check.__annotations__)))
+
+
 def _findings(check: ModuleType, dataset: Dataset) -> Iterator[Finding]:
-    parameter = next(iter(check.check.__annotations__))
+    parameter = _sees(check)
     if parameter == "file":
         for file in dataset.files:
             yield from check.check(file)

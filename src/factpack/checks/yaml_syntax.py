@@ -34,13 +34,21 @@ Passes:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from factpack.article import File
 from factpack.checks.faults import faults
-from factpack.diagnostic import Finding, Severity
+from factpack.diagnostic import Finding, Fix, Severity
+from factpack.scalar import unquoted
+from factpack.text import Location
 
 SEVERITY = Severity.ERROR
 
 
 def check(file: File) -> Iterator[Finding]:
-    yield from faults(file, "yaml-syntax")
+    for finding in faults(file, "yaml-syntax"):
+        value = unquoted(file.text.content, finding.at.start) if isinstance(finding.at, Location) else None
+        if value:
+            fix = Fix("put the value in quotation marks", file.text.content[slice(*value)], safe=True)
+            finding = replace(finding, fix=fix)
+        yield finding

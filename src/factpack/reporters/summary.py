@@ -14,8 +14,9 @@ _NAMED = 8  # files named in a sentence before it says "and 3 more"
 class Summary:
     """What a run covered. `milliseconds` is None where the output has to be the same every time.
 
-    `fixable` counts the findings that `factpack check --fix` mends; `unread` names the files that could
-    not be read, `lost` counts the records, in files that could.
+    `fixable` counts the findings that `factpack check --fix` mends, `baselined` those that the baseline knows,
+    `gone` its entries that no longer occur; `unread` names the files that could not be read, `lost` counts the
+    records, in files that could.
     """
 
     files: int = 0
@@ -31,6 +32,8 @@ class Summary:
     milliseconds: float | None = None
     unread: tuple[str, ...] = ()
     lost: int = 0
+    baselined: int = 0
+    gone: int = 0
 
     def sentences(self) -> Iterator[str]:
         """The closing lines of a report."""
@@ -47,6 +50,8 @@ class Summary:
         if self.infos:
             found.append(counted(self.infos, "info"))
         found.append(f"{self.ignored:,} ignored")
+        if self.baselined:
+            found.append(f"{self.baselined:,} in the baseline")
         against = counted(self.articles, "article")
         yield f"Checked {checked} against {against}{self._duration()}: {', '.join(found)}."
         if self.unread:
@@ -57,6 +62,9 @@ class Summary:
             yield f"{counted(self.lost, 'record')} could not be read: what " + (
                 "it says was not checked." if self.lost == 1 else "they say was not checked."
             )
+        if self.gone:
+            occur = "1 entry of the baseline does" if self.gone == 1 else f"{self.gone:,} entries of the baseline do"
+            yield f"{occur} not occur any more: `factpack check --write-baseline` takes out what is mended."
         if self.fixable:
             yield f"[*] {self.fixable:,} can be mended with `factpack check --fix`."
 

@@ -1,0 +1,112 @@
+"""Findings that were there when a dataset began to be checked: counted, not shown, and fewer with time.
+
+A finding is known again by its rule, its record, its field and its message, never by its line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.config import ConfigurationError
+from factpack.nodes import node_at, record_of
+
+if TYPE_CHECKING:
+    from factpack.dataset import Dataset
+    from factpack.diagnostic import Diagnostic
+
+NAME = ".factpack-baseline.json"
+"""The file, in the dataset's root, to be committed."""
+
+VERSION = 1
+_ABOUT = "Known findings. Written by `factpack check --write-baseline`, which takes entries out and adds none."
+
+Fingerprint = tuple[str, str, str, str]
+"""Rule, record, field, message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Findings beside a baseline: which are new, how many it has, which of its entries are gone."""
+
+    new: tuple[Diagnostic, ...]
+    known: tuple[Diagnostic, ...]
+    gone: Counter[Fingerprint]
+
+
+def fingerprint(diagnostic: Diagnostic, dataset: Dataset) -> Fingerprint:
+    """By what a finding is known again."""
+    location = diagnostic.location
+    message = " ".join(diagnostic.message.split())
+    file = dataset.by_path.get(location.text.path)
+    node = node_at(file.tree, location.start, location.end) if file else None
+    if file is None or node is None:
+        return diagnostic.rule, location.text.path, "", message
+    top = record_of(node.route)
+    record: Any = file.tree.data
+    for step in top:
+        record = record[step]
+    identity = record.get("id") if isinstance(record, dict) and len(top) > 1 else None
+    name = f"{top[0]}/{identity}" if identity else "/".join([location.text.path, *map(str, top[:1])])
+    # Positions in lists are left out: a new element before this one makes no new finding.
+    field = ".".join(step for step in node.route[len(top) :] if isinstance(step, str))
+    return diagnostic.rule, name, field, message
+
+
+def read_baseline(root: Path) -> Counter[Fingerprint] | None:
+    """The baseline's entries with their counts; None where there is no baseline. Raises ConfigurationError."""
+    path = root / NAME
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if data["version"] != VERSION:
+            raise ConfigurationError(f"{path} was written by another version of factpack")
+        entries: Counter[Fingerprint] = Counter()
+        for entry in data["findings"]:
+            rule, record, field, message = (str(entry[key]) for key in ("rule", "record", "field", "message"))
+            entries[rule, record, field, message] += int(entry.get("count", 1))
+        return entries
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigurationError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
+
+
+def compare(found: Sequence[Diagnostic], dataset: Dataset, entries: Counter[Fingerprint]) -> Compared:
+    """Take the known findings out; of several alike, as many as the baseline counts."""
+    left = +entries
+    new: list[Diagnostic] = []
+    known: list[Diagnostic] = []
+    for diagnostic in found:
+        key = fingerprint(diagnostic, dataset)
+        if left[key] > 0:
+            left[key] -= 1
+            known.append(diagnostic)
+        else:
+            new.append(diagnostic)
+    return Compared(tuple(new), tuple(known), +left)
+
+
+def shrunk(
+    found: Sequence[Diagnostic], dataset: Dataset, old: Counter[Fingerprint] | None, grow: bool
+) -> Counter[Fingerprint]:
+    """The next baseline: of the old one what still occurs; everything where there is none, or it may grow."""
+    now = Counter(fingerprint(diagnostic, dataset) for diagnostic in found)
+    return now if grow or old is None else now & old
+
+
+def write_baseline(root: Path, entries: Counter[Fingerprint]) -> None:
+    """Write the baseline, sorted, so that a version control system merges it well."""
+    keys = ("rule", "record", "field", "message")
+    rows = [
+        dict(zip(keys, entry, strict=True)) | ({"count": count} if count > 1 else {})
+        for entry, count in sorted(entries.items())
+    ]
+    text = json.dumps({"about": _ABOUT, "version": VERSION, "findings": rows}, ensure_ascii=False, indent=1)
+    temporary = root / f"{NAME}.new"
+    temporary.write_text(text + "\n", "utf-8")
+    os.replace(temporary, root / NAME)

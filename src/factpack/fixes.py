@@ -1,0 +1,150 @@
+"""Mending findings in their files: choose, change, check again, keep what only makes the dataset better."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from factpack.article import File
+from factpack.checks import Outcome, examine
+from factpack.dataset import Dataset, load
+from factpack.diagnostic import Diagnostic, Route
+from factpack.edits import Edit, apart, apply, edit_for, reads_right
+from factpack.nodes import node_at, record_of
+
+TRIES = 20
+"""Fixes tried one by one, when several together make a new finding; each costs a check of the whole."""
+
+Key = tuple[str, str, Route, str]
+"""What makes a finding the same before and after a change: rule, file, route, and whether it is on the key."""
+
+View = Callable[[Dataset, Outcome], Sequence[Diagnostic]]
+"""Chooses the findings that are to be mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A dataset with some files' contents changed, and what the checks find in it."""
+
+    dataset: Dataset
+    outcome: Outcome
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What mending led to: the findings mended, and those whose fix would make a new one, with its rule."""
+
+    state: State
+    mended: tuple[Diagnostic, ...]
+    refused: tuple[tuple[Diagnostic, str], ...]
+
+
+def is_mendable(diagnostic: Diagnostic, dataset: Dataset, unsafe: bool) -> bool:
+    """Whether a fix of this kind can be written at the finding's place."""
+    file = dataset.by_path.get(diagnostic.location.text.path)
+    fix = diagnostic.fix
+    return bool(file and fix and (fix.safe or unsafe) and edit_for(diagnostic, file))
+
+
+def mend(dataset: Dataset, unsafe: bool, view: View) -> Mended:
+    """Mend what can be mended, round after round until nothing more can; writes no file.
+
+    A round keeps a change only where its finding goes away and no other comes, so there is an end.
+    """
+    state = State(dataset, examine(dataset))
+    mended: list[Diagnostic] = []
+    while True:
+        edits = _edits(state, unsafe, view)
+        # A file that cannot be read hides what else is wrong in it, so that comes first, and alone.
+        first = [edit for edit in edits if edit.node is None]
+        state, kept, refused = _quote(state, first) if first else _change(state, edits)
+        mended.extend(edit.diagnostic for edit in kept)
+        if not kept:
+            return Mended(state, tuple(mended), tuple(refused))
+
+
+def _edits(state: State, unsafe: bool, view: View) -> list[Edit]:
+    by_file: dict[str, list[Edit]] = {}
+    files = state.dataset.by_path
+    wanted = [d for d in view(state.dataset, state.outcome) if d.fix and (d.fix.safe or unsafe)]
+    found = (edit_for(d, files[d.location.text.path]) for d in wanted if d.location.text.path in files)
+    for edit in apart(edit for edit in found if edit):
+        by_file.setdefault(edit.path, []).append(edit)
+    return [edit for path, edits in by_file.items() for edit in _right(files[path], edits)]
+
+
+def _right(file: File, edits: list[Edit]) -> list[Edit]:
+    """The changes after which the file reads as it is to; all of them, as a rule."""
+    sure = [edit for edit in edits if edit.node is None]
+    others = [edit for edit in edits if edit.node is not None]
+    if reads_right(file, others):
+        return edits
+    return [*sure, *(edit for edit in others if reads_right(file, [edit]))]
+
+
+Round = tuple[State, list[Edit], list[tuple[Diagnostic, str]]]
+
+
+def _quote(state: State, edits: list[Edit]) -> Round:
+    """Quotation marks make a record readable; what is then found in it is not new, it was hidden."""
+    return _after(state, edits), edits, []
+
+
+def _change(state: State, edits: list[Edit]) -> Round:
+    if not edits:
+        return state, [], []
+    after, kept = _after(state, edits), edits
+    refused: list[tuple[Diagnostic, str]] = []
+    if worse := _worse(state, after, edits):
+        doubtful = _concerned(edits, worse)
+        kept = [edit for edit in edits if edit not in doubtful]
+        after = _after(state, kept)
+        if _worse(state, after, kept):
+            after, kept, doubtful = state, [], edits
+        for edit in doubtful[:TRIES]:
+            trial = _after(state, [*kept, edit])
+            if worse := _worse(state, trial, [*kept, edit]):
+                refused.append((edit.diagnostic, sorted(worse)[0][0]))
+            else:
+                after, kept = trial, [*kept, edit]
+    return after, kept, refused
+
+
+def _after(state: State, edits: Sequence[Edit]) -> State:
+    if not edits:
+        return state
+    texts = dict(state.texts)
+    for path in {edit.path for edit in edits}:
+        texts[path] = apply(state.dataset.by_path[path].text.content, [edit for edit in edits if edit.path == path])
+    dataset = load(state.dataset.config.root, texts)
+    return State(dataset, examine(dataset), texts)
+
+
+def _worse(before: State, after: State, edits: Sequence[Edit]) -> set[Key]:
+    """The findings that were not there before, and those that were to go away and did not."""
+    old, new = _keys(before), _keys(after)
+    stayed = {key for edit in edits if new[key := _key(before.dataset, edit.diagnostic)] >= old[key]}
+    return stayed | {key for key in new if new[key] > old[key]}
+
+
+def _keys(state: State) -> Counter[Key]:
+    return Counter(_key(state.dataset, diagnostic) for diagnostic in state.outcome.found)
+
+
+def _key(dataset: Dataset, diagnostic: Diagnostic) -> Key:
+    location = diagnostic.location
+    file = dataset.by_path.get(location.text.path)
+    node = node_at(file.tree, location.start, location.end) if file else None
+    if node is None:
+        return diagnostic.rule, location.text.path, (), ""
+    return diagnostic.rule, location.text.path, node.route, node.part
+
+
+def _concerned(edits: Sequence[Edit], worse: set[Key]) -> list[Edit]:
+    """The changes that may have done it: in the same record, else in the same file, else all."""
+    records = {(path, record_of(route)) for _, path, route, _ in worse}
+    paths = {path for path, _ in records}
+    same = [e for e in edits if e.node and (e.path, record_of(e.node.route)) in records]
+    return same or [e for e in edits if e.path in paths] or list(edits)

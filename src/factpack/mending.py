@@ -1,0 +1,58 @@
+"""`check --fix` and `--diff`: what was mended is written or shown, and what was not is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from factpack.dataset import Dataset
+from factpack.files import Unreadable
+from factpack.fixes import Mended, View, mend
+from factpack.reporters.explanation import position
+from factpack.reporters.glyphs import shown
+from factpack.reporters.summary import counted
+from factpack.rewriting import differences, rewrite
+
+
+def show(dataset: Dataset, unsafe: bool, view: View, out: TextIO, beside: TextIO) -> bool:
+    """Print what `--fix` would change as a unified diff; returns whether that is anything."""
+    mended = mend(dataset, unsafe, view)
+    for line in differences(_changes(dataset, mended)):
+        # At a terminal, nothing in a file may act; in a pipe, a patch has to be what it is.
+        print(shown(line, len(line) + 1) if out.isatty() else line, file=out)
+    if mended.mended:
+        print(f"{counted(len(mended.mended), 'finding')} would be mended.", file=beside)
+    _print_refused(mended, beside)
+    return bool(mended.state.texts)
+
+
+def write(dataset: Dataset, unsafe: bool, view: View, beside: TextIO) -> bool:
+    """Mend findings in their files and say what was done; returns whether a file was written."""
+    mended = mend(dataset, unsafe, view)
+    written = set()
+    for path, (old, new) in _changes(dataset, mended).items():
+        try:
+            rewrite(dataset.config, path, old, new)
+            written.add(path)
+        except Unreadable as error:
+            print(f"{shown(path)}: {error.why}", file=beside)
+    done = sum(diagnostic.location.text.path in written for diagnostic in mended.mended)
+    if done:
+        print(f"Mended {counted(done, 'finding')} in {counted(len(written), 'file')}.", file=beside)
+    _print_refused(mended, beside)
+    return bool(written)
+
+
+def _changes(dataset: Dataset, mended: Mended) -> dict[str, tuple[str, str]]:
+    return {path: (dataset.by_path[path].text.content, text) for path, text in sorted(mended.state.texts.items())}
+
+
+def _print_refused(mended: Mended, beside: TextIO) -> None:
+    for line in _refused(mended):
+        print(line, file=beside)
+
+
+def _refused(mended: Mended) -> Iterator[str]:
+    for diagnostic, rule in mended.refused:
+        made = "does not mend it" if rule == diagnostic.rule else f"would lead to `{rule}`"
+        yield f"{position(diagnostic.location)}: the fix of `{diagnostic.rule}` was left out, because it {made}."

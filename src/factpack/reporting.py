@@ -1,0 +1,66 @@
+"""What a run says at its end: the findings in a format, the counts, the summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from factpack.article import Article, File
+from factpack.checks import RULES
+from factpack.dataset import Dataset
+from factpack.diagnostic import Diagnostic, Severity
+from factpack.fixes import is_mendable
+from factpack.reporters import FORMATS, Summary
+
+
+def summary_of(
+    dataset: Dataset, files: Sequence[File], diagnostics: Sequence[Diagnostic], started: float, **counts: int
+) -> Summary:
+    """How much was checked and found; `started` is the clock's reading before the dataset was loaded."""
+    articles = [file for file in files if isinstance(file, Article)]
+    found = Counter(diagnostic.severity for diagnostic in diagnostics)
+    return Summary(
+        files=len(files),
+        facts=sum(len(article.all_entries) for article in articles),
+        quotes=sum(len(article.quotes) for article in articles),
+        values=sum(len(article.statements) for article in articles),
+        articles=sum(article.source is not None for article in articles),
+        errors=found[Severity.ERROR],
+        warnings=found[Severity.WARNING],
+        infos=found[Severity.INFO],
+        fixable=sum(is_mendable(diagnostic, dataset, unsafe=False) for diagnostic in diagnostics),
+        milliseconds=(time.perf_counter() - started) * 1000,
+        unread=tuple(error.path for error in dataset.unread),
+        lost=sum(len(file.tree.lost) for file in files),
+        **counts,
+    )
+
+
+def print_report(format_: str | None, diagnostics: Sequence[Diagnostic], summary: Summary) -> None:
+    """Print findings in a format; the default suits where the output goes."""
+    tty = sys.stdout.isatty()
+    name = format_or_default(format_)
+    color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = os.get_terminal_size().columns if tty else 100
+    rules = {rule: (check.__doc__ or "").strip() for rule, check in RULES.items()} if name == "sarif" else None
+    for line in FORMATS[name](diagnostics, summary, color=color, width=width, rules=rules):
+        print(line)
+
+
+def print_statistics(diagnostics: Sequence[Diagnostic], summary: Summary) -> None:
+    """Print how many findings each rule has, the most frequent first, then the summary."""
+    counts = Counter((diagnostic.rule, diagnostic.severity) for diagnostic in diagnostics)
+    for (rule, severity), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        print(f"{count:>7,}  {severity:<7}  {rule}")
+    if counts:
+        print()
+    for line in summary.sentences():
+        print(line)
+
+
+def format_or_default(format_: str | None) -> str:
+    """The format asked for; otherwise annotations where GitHub runs this, and full text elsewhere."""
+    return format_ or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")

@@ -1,0 +1,58 @@
+"""Running something again whenever files change: sizes and times are looked at, nothing is installed for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Event
+
+MOST = 100_000
+"""Files looked at in a round; what goes beyond is not watched."""
+
+SETTLING = 20
+"""Looks at files that keep changing, before they are checked as they are."""
+
+State = dict[str, tuple[int, int]]
+"""Path -> time of the last change in nanoseconds, and size."""
+
+
+def snapshot(paths: Iterable[Path]) -> State:
+    """The state of files, and of all files in folders; symbolic links are not followed."""
+    found: State = {}
+    waiting = [os.fspath(path) for path in paths]
+    while waiting and len(found) < MOST:
+        path = waiting.pop()
+        try:
+            if os.path.isdir(path) and not os.path.islink(path):
+                with os.scandir(path) as entries:
+                    waiting.extend(entry.path for entry in entries if entry.name != "__pycache__")
+            else:
+                status = os.lstat(path)
+                found[path] = status.st_mtime_ns, status.st_size
+        except OSError:
+            # It has gone since it was listed; the next round sees that.
+            continue
+    return found
+
+
+def watch(
+    paths: Iterable[Path], act: Callable[[], object], stop: Event, interval: float = 0.5, settle: float = 0.1
+) -> None:
+    """Act now and after every change, until `stop` is set. Changes that come together lead to one run."""
+    paths = list(paths)
+    seen: State | None = None
+    while not stop.is_set():
+        now = snapshot(paths)
+        if now != seen:
+            # An editor writes a file in several steps; while they follow each other it is not yet time.
+            for _ in range(SETTLING if seen is not None else 0):
+                if stop.wait(settle):
+                    return
+                earlier, now = now, snapshot(paths)
+                if now == earlier:
+                    break
+            # Taken before acting, so that a change made meanwhile is seen afterwards.
+            seen = now
+            act()
+        stop.wait(interval)
