@@ -12,7 +12,7 @@ from factpack.fields import FactField, derived_fields_of, descriptions, fields_o
 from factpack.grounding import Grounding
 from factpack.models import Models
 from factpack.tables.columns import column_name, derived_column, key_of
-from factpack.vocabulary import Vocabulary
+from factpack.vocabulary import SpanRole, Vocabulary
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,8 @@ class Declared:
 
 def declared(models: Models) -> dict[tuple[str, str], Declared]:
     """(table, column) -> what its model declares; columns that no field declares are left out."""
-    found: dict[tuple[str, str], Declared] = {}
+    # The one closed list of a table that no model makes.
+    found = {("article_spans", "role"): Declared("", choices=SpanRole)}
     for model in models.tables.values():
         for table, column, one in _columns(models, model):
             found.setdefault((table, column), one)

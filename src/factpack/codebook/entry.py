@@ -65,7 +65,7 @@ def _missing(field: Field, missing: int, rows: int) -> str:
 def _support(known: Declared, support: Support) -> Iterator[str]:
     shares = [f"{basis} {len(support.rows[basis])}" for basis in ("grounded", "judged", "derived", "external")
               if support.rows[basis]]  # fmt: skip
-    yield f"- **Support.** {', '.join(shares) or 'no cell'}." + _rule(known)
+    yield f"- **Support.** {', '.join(shares) or 'counted for no cell'}." + _rule(known)
     if isinstance(known.grounding, Cue):
         for value, words in known.grounding.words.items():
             yield f"  - {code(str(value))}: {', '.join(f'“{word}”' for word in words)}"

@@ -1,0 +1,124 @@
+"""Research questions whose answers were worked out by hand, asked of CSV, Parquet and SQLite alike."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+from flagship import ROOT
+
+from factpack.dataset import load
+from factpack.package import PackageInfo, files
+from factpack.resource import Resource
+from factpack.tables import tables
+
+QUESTIONS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/questions.yaml").read_text("utf-8"))
+VIEWS = (ROOT / "schema/views.sql").read_text("utf-8")
+TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="module")
+def resources() -> list[Resource]:
+    return tables(load(ROOT))
+
+
+@pytest.fixture(scope="module")
+def data(resources: list[Resource], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables as they are published."""
+    folder = tmp_path_factory.mktemp("package")
+    (folder / "data").mkdir()
+    for name, content in files(resources, PackageInfo("questions", "", "", "1.0.0")).items():
+        if name.startswith("data/"):
+            (folder / name).write_bytes(content)
+    return folder / "data"
+
+
+def from_csv(data: Path, resources: list[Resource]) -> Ask:
+    database = duckdb.connect()
+    for resource in resources:
+        columns = {field.name: TYPES[field.type] for field in resource.fields}
+        path = data / f"{resource.name}.csv"
+        database.execute(f"CREATE TABLE {resource.name} AS SELECT * FROM read_csv('{path}', columns = {columns})")
+    database.execute(VIEWS)
+    return lambda sql: database.execute(sql).fetchall()
+
+
+def from_parquet(data: Path, resources: list[Resource]) -> Ask:
+    database = duckdb.connect()
+    for resource in resources:
+        database.execute(f"CREATE VIEW {resource.name} AS SELECT * FROM '{data / resource.name}.parquet'")
+    database.execute(VIEWS)
+    return lambda sql: database.execute(sql).fetchall()
+
+
+def from_sqlite(data: Path, resources: list[Resource]) -> Ask:
+    database = sqlite3.connect(":memory:")
+    for resource in resources:
+        names = [field.name for field in resource.fields]
+        database.execute(f"CREATE TABLE {resource.name} ({', '.join(names)})".replace("table,", '"table",'))
+        with open(data / f"{resource.name}.csv", encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file)
+        values = [[as_sqlite(cell, f.type) for cell, f in zip(row, resource.fields, strict=True)] for row in rows]
+        database.executemany(f"INSERT INTO {resource.name} VALUES ({', '.join('?' * len(names))})", values)
+    database.executescript(VIEWS)
+    return lambda sql: database.execute(sql).fetchall()
+
+
+def as_sqlite(cell: str, type_: str) -> Any:
+    if not cell:
+        return None
+    return {"integer": int, "number": float, "boolean": "true".__eq__}.get(type_, str)(cell)
+
+
+@pytest.fixture(scope="module", params=[from_csv, from_parquet, from_sqlite], ids=lambda load: load.__name__)
+def ask(request: pytest.FixtureRequest, data: Path, resources: list[Resource]) -> Ask:
+    asked: Ask = request.param(data, resources)
+    return asked
+
+
+def plain(rows: list[Any]) -> list[list[Any]]:
+    """Rows as any database gives them, sorted: days as text, truth values as numbers."""
+    cells = [[c.isoformat() if isinstance(c, date) else int(c) if isinstance(c, bool) else c for c in r] for r in rows]
+    return sorted(cells, key=lambda row: [(c is not None, str(c)) for c in row])
+
+
+@pytest.mark.parametrize("case", QUESTIONS, ids=[case["question"] for case in QUESTIONS])
+def test_the_data_answer_as_a_reader_does(case: dict[str, Any], ask: Ask) -> None:
+    assert plain(ask(case["sql"])) == plain(case["answer"])
+
+
+@cache
+def words(article: str) -> str:
+    """An article's text; a non-breaking space is a space."""
+    (path,) = ROOT.glob(f"seeds/{article}_*.txt")
+    return path.read_text("utf-8").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("case", QUESTIONS, ids=[case["question"] for case in QUESTIONS])
+def test_the_quotes_stand_in_the_articles(case: dict[str, Any]) -> None:
+    quotes = [(article, quote) for article, found in case["quotes"].items() for quote in found]
+    assert quotes
+    assert [(article, quote) for article, quote in quotes if quote not in words(article)] == []
+
+
+def test_there_are_questions_enough() -> None:
+    assert len({case["question"] for case in QUESTIONS}) == len(QUESTIONS) >= 20
+
+
+def test_corroboration_counts_supporting_articles_only(ask: Ask) -> None:
+    counted = """
+        SELECT r.record_id FROM records AS r LEFT JOIN evidence AS e
+          ON e.record_id = r.record_id AND e.relation IN ('supports', 'partially_supports')
+        GROUP BY r.record_id, r.article_count HAVING count(DISTINCT e.article_id) <> r.article_count"""
+    assert ask(counted) == []
+    assert ask("SELECT record_id FROM corroboration WHERE independent_count > article_count") == []
