@@ -15,19 +15,14 @@ from typing import TYPE_CHECKING
 
 from factpack import __version__
 from factpack.config import ConfigurationError, find_root
+from factpack.exits import CLEAN, FINDINGS, NOTHING, USAGE
 
 if TYPE_CHECKING:
-    from factpack.article import File
     from factpack.config import Config
     from factpack.dataset import Dataset
-    from factpack.diagnostic import Diagnostic
     from factpack.package.info import PackageInfo
     from factpack.package.problem import Problem
-    from factpack.reporters import Summary
     from factpack.resource import Resource
-
-CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
-"""Exit codes: clean, findings, usage or configuration or internal error, nothing to check."""
 
 MANY = 20
 """How many records are listed one by one."""
@@ -39,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    options.arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -72,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", metavar="PATH", help="report only findings in these files or folders")
     check.add_argument("--format", choices=["full", "concise", "json", "jsonl", "github", "sarif", "rdjson"])
     check.add_argument("--fail-on", choices=["error", "warning", "info"], default="error", help="default: error")
+    _add_check_options(check)
 
     build = _command(commands, "build", _build, "check, then write a candidate of the data package")
     build.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
@@ -116,6 +113,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_check_options(check: argparse.ArgumentParser) -> None:
+    chosen = check.add_argument_group("which findings")
+    chosen.add_argument("--select", metavar="RULE[,RULE]", help="report these rules only")
+    chosen.add_argument("--ignore", metavar="RULE[,RULE]", help="report all rules but these")
+    chosen.add_argument("--since", metavar="REF", help="report what changed since a git revision, committed or not")
+    chosen.add_argument("--show-ignored", action="store_true", help="list what comments ignore, with the reasons")
+    chosen.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
+    chosen.add_argument("--write-baseline", action="store_true", help="take mended findings out of the baseline")
+    chosen.add_argument("--grow", action="store_true", help="with --write-baseline: take new findings in, too")
+    mended = check.add_argument_group("mending")
+    mended.add_argument("--fix", action="store_true", help="mend what is safe to mend: typography, quoting, slips")
+    mended.add_argument("--unsafe", action="store_true", help="mend words and values, too: read them afterwards")
+    mended.add_argument("--diff", action="store_true", help="show what would be mended, and write nothing")
+    check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, help_: str
 ) -> argparse.ArgumentParser:
@@ -128,74 +141,24 @@ def _command(
 def _load(options: argparse.Namespace) -> Dataset:
     from factpack.dataset import load
 
+    return load(_root(options))
+
+
+def _root(options: argparse.Namespace) -> Path:
     start = options.project or Path((getattr(options, "paths", None) and options.paths[0]) or ".")
     if options.project and not options.project.is_dir():
         raise ConfigurationError(f"{options.project} is no folder")
-    return load(find_root(start.resolve()))
+    return find_root(start.resolve())
 
 
 def _check(options: argparse.Namespace) -> int:
-    from factpack.checks import run
-    from factpack.diagnostic import Severity
-
-    started = time.perf_counter()
     for path in options.paths:
         if not os.path.lexists(path):
             return _fail(f"{path} does not exist")
-    dataset = _load(options)
-    chosen = _chosen(options.paths, dataset)
-    diagnostics = [d for d in run(dataset) if chosen is None or d.location.text.path in chosen]
-    files = [file for file in dataset.files if chosen is None or file.path in chosen]
-    summary = _summary(dataset, files, diagnostics, (time.perf_counter() - started) * 1000)
-    _print_report(options.format, diagnostics, summary)
-    severities = list(Severity)
-    failing = severities[: severities.index(Severity(options.fail_on)) + 1]
-    if any(d.severity in failing for d in diagnostics):
-        return FINDINGS
-    return CLEAN if files else NOTHING
+    root = _root(options)
+    from factpack.checking import check
 
-
-def _chosen(paths: Sequence[str], dataset: Dataset) -> set[str] | None:
-    """The dataset's files that the paths of the command line name, or None for all."""
-    if not paths:
-        return None
-    root = dataset.config.root.resolve()
-    wanted = [Path(path).resolve() for path in paths]
-    files = [*dataset.listing.articles, *dataset.listing.registers, *dataset.listing.sources]
-    files.extend(path for _, path, _ in dataset.listing.problems)
-    return {file for file in files if any(root / file == path or path in (root / file).parents for path in wanted)}
-
-
-def _summary(
-    dataset: Dataset, files: Sequence[File], diagnostics: Sequence[Diagnostic], milliseconds: float
-) -> Summary:
-    from factpack.article import Article
-    from factpack.reporters import Summary
-
-    articles = [file for file in files if isinstance(file, Article)]
-    counts = {severity: sum(d.severity == severity for d in diagnostics) for severity in ("error", "warning", "info")}
-    return Summary(
-        files=len(files),
-        facts=sum(len(article.all_entries) for article in articles),
-        quotes=sum(len(article.quotes) for article in articles),
-        values=sum(len(article.statements) for article in articles),
-        articles=sum(article.source is not None for article in articles),
-        errors=counts["error"],
-        warnings=counts["warning"],
-        infos=counts["info"],
-        milliseconds=milliseconds,
-        unread=tuple(error.path for error in dataset.unread),
-        lost=sum(len(file.tree.lost) for file in files),
-    )
-
-
-def _print_report(format_: str | None, diagnostics: Sequence[Diagnostic], summary: Summary) -> None:
-    from factpack.reporters import FORMATS
-
-    name = format_ or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
-    rules = _pages() if name == "sarif" else None
-    for line in FORMATS[name](diagnostics, summary, color=_in_color(), width=_width(), rules=rules):
-        print(line)
+    return check(options, root)
 
 
 def _in_color() -> bool:
@@ -204,12 +167,6 @@ def _in_color() -> bool:
 
 def _width() -> int:
     return os.get_terminal_size().columns if sys.stdout.isatty() else 100
-
-
-def _pages() -> dict[str, str]:
-    from factpack.checks import RULES
-
-    return {name: (check.__doc__ or "").strip() for name, check in RULES.items()}
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -276,16 +233,17 @@ def _configured(options: argparse.Namespace) -> Config:
 
 def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None, int]:
     """The dataset's tables, or None and the exit code where a check found errors."""
-    from factpack.checks import run
+    from factpack.checks import examine
     from factpack.diagnostic import Severity
+    from factpack.reporting import print_report, summary_of
     from factpack.tables import tables
 
     started = time.perf_counter()
     dataset = _load(options)
-    diagnostics = run(dataset)
-    summary = _summary(dataset, dataset.files, diagnostics, (time.perf_counter() - started) * 1000)
-    if any(d.severity == Severity.ERROR for d in diagnostics):
-        _print_report("full", diagnostics, summary)
+    outcome = examine(dataset)
+    summary = summary_of(dataset, dataset.files, outcome.found, started, ignored=len(outcome.ignored))
+    if any(d.severity == Severity.ERROR for d in outcome.found):
+        print_report("full", outcome.found, summary)
         print("Nothing was written: mend the errors first.")
         return dataset, None, FINDINGS
     if not dataset.articles:
