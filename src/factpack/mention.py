@@ -67,7 +67,7 @@ def mentions(text: str, *, language: str = "en", date: Edtf | None = None, names
     found = list(Scan(tokens, load_language(language), date).found())
     result = [_placed(tokens, one) for one in found]
     if names is not None:
-        result.extend(names.find(text))
+        result.extend(names.within(tokens))
     result.sort(key=lambda mention: (mention.start, -mention.end))
     return result
 
@@ -106,7 +106,10 @@ class Names:
 
     def find(self, text: str) -> Iterator[Mention]:
         """The names in a text, by place; one form that stands for several ids gives one mention of each."""
-        tokens = Tokens(text)
+        return self.within(Tokens(text))
+
+    def within(self, tokens: Tokens) -> Iterator[Mention]:
+        """The same for a text that is cut into tokens already."""
         words = _words(tokens)
         done = 0
         for index, word in enumerate(words):

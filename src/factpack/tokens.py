@@ -17,7 +17,9 @@ _NUMBER = (
 _TOKEN = re.compile(rf"[a-z]+(?![^\W\d_])|[^\W\d_]+|(?=[0-9])(?:{_NUMBER})|\n\s*\n|\S")
 DASHES = ("-", "–", "—", "‑", "−")
 SENTENCE_ENDS = '.!?:;\n"“”'
-_VIETNAMESE_D = str.maketrans("đĐ", "dD")
+# Latin letters with diacritics, by their base letter; Vietnamese đ has no decomposition in Unicode.
+_LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+_FOLDED = {code: unicodedata.normalize("NFD", chr(code))[0] for code in _LATIN} | {ord("đ"): "d", ord("Đ"): "D"}
 
 
 class Tokens:
@@ -84,14 +86,7 @@ def _places(text: str, keys: list[str]) -> list[int]:
 
 def fold(text: str) -> str:
     """Composed text without its diacritics, one character for each: "Việt Nam Đổi" -> "Viet Nam Doi"."""
-    if text.isascii():
-        return text
-    return "".join(map(_fold_letter, text))
-
-
-def _fold_letter(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0] if letter > "\x7f" else letter
-    return base.translate(_VIETNAMESE_D)
+    return text if text.isascii() else text.translate(_FOLDED)
 
 
 def _lower(text: str) -> str:
