@@ -104,7 +104,7 @@ _MARKED = "[à-öø-ÿāăčćđēěęğłńňōőřśšūůýžźżơưạả�
 
 
 def _another_word(place: re.Match[str], rng: random.Random) -> str:
-    words = [word for word in re.findall(r"\b[a-z]{4,}\b", place.string) if word != place[0]]
+    words: list[str] = [word for word in re.findall(r"\b[a-z]{4,}\b", place.string) if word != place[0]]
     return rng.choice(words)
 
 
