@@ -410,7 +410,7 @@ def test_a_release_is_written_once(tmp_path: Path) -> None:
         release(resources(visits=VISITS[:2]), INFO, dist)
     assert snapshot(dist) == before
     release(resources(), PackageInfo(**_with(version="0.2.0")), dist)
-    assert listing(dist) == ["0.1.0", "0.2.0"]
+    assert listing(dist) == ["0.1.0", "0.2.0", "index.json", "sample-0.1.0.zip", "sample-0.2.0.zip"]
 
 
 def test_check_never_pays_for_arrow() -> None:

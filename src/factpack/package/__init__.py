@@ -16,6 +16,7 @@ from factpack.package import (
     descriptor,
     licences,
     provenance,
+    shelf,
     staging,
     tableschema,
 )
@@ -42,12 +43,13 @@ def build(resources: Sequence[Resource], info: PackageInfo, target: Path) -> lis
 
 
 def release(resources: Sequence[Resource], info: PackageInfo, dist: Path) -> list[Problem]:
-    """Publish as `dist/<version>/`, once; returns the warnings.
+    """Publish as `dist/<version>/`, once, then its zip and its place in the index; returns the warnings.
 
     As `build`, but raises FileExistsError where the version exists already: what is published is never
     touched, what is wrong in it is put right by the next version.
     """
-    return _write(resources, info, dist / info.version, replace=False)
+    problems = _write(resources, info, dist / info.version, replace=False)
+    return problems + shelf.derive(dist)
 
 
 def _write(resources: Sequence[Resource], info: PackageInfo, target: Path, *, replace: bool) -> list[Problem]:

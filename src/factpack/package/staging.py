@@ -20,11 +20,11 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
     parent = target.parent
     parent.mkdir(parents=True, exist_ok=True)
     partial, retired = parent / f".{target.name}.partial", parent / f".{target.name}.retired"
-    with _locked(parent):
-        _clear(partial)
+    with locked(parent):
+        clear(partial)
         if os.path.lexists(retired) and not os.path.lexists(target):
             retired.rename(target)
-        _clear(retired)
+        clear(retired)
         if os.path.lexists(target) and not replace:
             raise FileExistsError(f"{target} exists, and what is published is never touched")
         make_folder(partial)
@@ -32,12 +32,12 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
             yield partial
             _commit(partial, target, retired)
         finally:
-            _clear(partial)
+            clear(partial)
 
 
 def _commit(partial: Path, target: Path, retired: Path) -> None:
     for folder, _, _ in os.walk(partial):
-        _sync(Path(folder))
+        sync(Path(folder))
     # A folder cannot be renamed onto a full one: the old one steps aside first.
     old = os.path.lexists(target)
     if old:
@@ -48,8 +48,8 @@ def _commit(partial: Path, target: Path, retired: Path) -> None:
         if old:
             retired.rename(target)
         raise
-    _sync(target.parent)
-    _clear(retired)
+    sync(target.parent)
+    clear(retired)
 
 
 def fill(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -65,6 +65,18 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> None:
             os.fsync(file.fileno())
 
 
+def write(place: Path, data: bytes) -> None:
+    """Write one file, in place of an older one: the old one or the new one is there, and never a part."""
+    partial = place.with_name(f".{place.name}.partial")
+    clear(partial)
+    try:
+        fill(place.parent, {partial.name: data})
+        os.replace(partial, place)
+    finally:
+        clear(partial)
+    sync(place.parent)
+
+
 def make_folder(folder: Path) -> None:
     """A folder that everybody may read, whatever the umask says."""
     folder.mkdir()
@@ -72,7 +84,7 @@ def make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the folder itself, so that no lock file is ever left behind; where the system can."""
     try:
         import fcntl
@@ -87,7 +99,8 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Have a folder's own entries on disk when this returns; where the system can."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -96,7 +109,8 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def _clear(path: Path) -> None:
+def clear(path: Path) -> None:
+    """Remove a file or folder, if it is there; a link, and not what it leads to."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     elif os.path.lexists(path):

@@ -1,4 +1,4 @@
-"""Whether a package is what it says it is: every check that a stranger can make with the folder alone.
+"""Whether a package is what it says it is: every check that a stranger can make with its folder or zip alone.
 
 A problem never ends the run: one broken file does not hide another's faults. But nothing that is unsafe is
 followed, and stock frictionless, which could only repeat what our own validator has said, is asked where
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack.diagnostic import Severity
-from factpack.package import checksums, descriptor, quotations, tableschema, twins
+from factpack.package import archive, checksums, descriptor, quotations, shelf, staging, tableschema, twins
 from factpack.package.descriptor import Descriptor
 from factpack.package.problem import Problem
 from factpack.package.validation import validate
@@ -25,19 +26,27 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def verify(directory: Path, sources: Path | None = None) -> Iterator[Problem]:
-    """What is wrong with the package in a folder; nothing of severity error means that it holds.
+def verify(place: Path, sources: Path | None = None) -> Iterator[Problem]:
+    """What is wrong with the package in a folder or zip; nothing of severity error means that it holds.
 
     Checked are the checksums (no file missing, extra or changed), the descriptor, types, constraints and keys,
-    that CSV and Parquet hold the same values, and stock frictionless' verdict.
+    that CSV and Parquet hold the same values, and stock frictionless' verdict; where an index.json lies beside
+    it that lists it, that it is the one listed.
     With `sources`, the folder of the source texts, every quote is held against its source at its offsets.
     What could not be re-checked is said, too, as an info.
     """
-    files, links = read(directory)
-    yield from links
+    files, problems = archive.read(place) if place.is_file() else read(place)
+    yield from problems
     if not files:
-        yield Problem(directory.as_posix(), "is not a folder with a package in it")
+        if not problems:
+            yield Problem(place.as_posix(), "is not a folder with a package in it")
         return
+    yield from shelf.remarks(place)
+    yield from _contents(place, files, sources, trusted=not any(one.severity is Severity.ERROR for one in problems))
+
+
+def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, trusted: bool) -> Iterator[Problem]:
+    """What is wrong with a package's files; not `trusted`, where other things lie among them."""
     changed = list(checksums.differences(files))
     yield from changed
     named = {problem.file for problem in changed}
@@ -54,8 +63,15 @@ def verify(directory: Path, sources: Path | None = None) -> Iterator[Problem]:
     problems += unlike
     yield from problems
     yield from quotations.differences(tables, sources)
-    if not links and not changed and not any(problem.severity is Severity.ERROR for problem in problems):
-        yield from frictionless_verdict(package, directory)
+    if not trusted or changed or any(problem.severity is Severity.ERROR for problem in problems):
+        return
+    if place.is_dir():
+        yield from frictionless_verdict(package, place)
+        return
+    with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
+        # Their names are those that the descriptor's model allows: nothing lands outside.
+        staging.fill(Path(folder), {file.path: files[file.path] for file in package.resources})
+        yield from frictionless_verdict(package, Path(folder))
 
 
 def read(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:

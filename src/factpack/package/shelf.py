@@ -1,0 +1,165 @@
+"""What stands beside the published folders: each version's zip, and index.json, the list of all versions.
+
+The folders are the truth and their renaming was the commit; all of this is derived from them, and put right by
+the next run when one dies in between. The index is only ever added to: an entry's one change is being yanked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from factpack.config import VERSION
+from factpack.diagnostic import Severity
+from factpack.package import archive, checksums, descriptor, staging
+from factpack.package.problem import Problem
+from factpack.package.tableschema import Strict
+
+INDEX = "index.json"
+
+
+class Entry(Strict):
+    """A published version; `bump` is how its number differs from that of the version before it."""
+
+    version: str
+    date: str | None = None
+    bump: Literal["major", "minor", "patch"] | None = None
+    zip: str
+    sha256: str
+    content_hash: str
+    yanked: bool = False
+    why: str | None = None
+
+
+_INDEX = TypeAdapter(list[Entry])
+
+
+def entries(dist: Path) -> list[Entry]:
+    """The published versions, in the order in which they were published; raises ValueError."""
+    place = dist / INDEX
+    if not place.is_file():
+        return []
+    try:
+        return _INDEX.validate_json(place.read_bytes())
+    except ValidationError as error:
+        raise ValueError(f"{place} is not an index: {error.errors()[0]['msg']}") from None
+
+
+def derive(dist: Path) -> list[Problem]:
+    """Make what is missing beside the folders of `dist`; returns what does not fit the index, changing nothing.
+
+    A folder that does not keep its own checksums is neither archived nor listed.
+    """
+    with staging.locked(dist):
+        for stray in dist.glob(".*.partial"):
+            staging.clear(stray)
+        listed = entries(dist)
+        known = {entry.version: entry for entry in listed}
+        problems: list[Problem] = []
+        for folder in _folders(dist):
+            problems += _shelve(folder, known.get(folder.name), listed)
+        if len(listed) > len(known):
+            _write(dist, listed)
+    return problems
+
+
+def yank(dist: Path, version: str, why: str) -> Entry:
+    """Mark a version as one not to use; its folder and zip stay. Raises LookupError or ValueError."""
+    with staging.locked(dist):
+        listed = entries(dist)
+        entry = next((one for one in listed if one.version == version), None)
+        if entry is None:
+            known = ", ".join(one.version for one in listed) or "none"
+            raise LookupError(f"{version} is not published; in {INDEX}: {known}")
+        if entry.yanked:
+            raise ValueError(f"{version} is yanked already: {entry.why}")
+        entry.yanked, entry.why = True, " ".join(why.split())
+        _write(dist, listed)
+    return entry
+
+
+def remarks(place: Path) -> Iterator[Problem]:
+    """What the index beside a published folder or zip says of it: another checksum, or that it is yanked."""
+    try:
+        listed = entries(place.parent)
+    except ValueError as error:
+        yield Problem(INDEX, str(error))
+        return
+    for entry in listed:
+        if place.name not in (entry.version, entry.zip):
+            continue
+        if place.is_file() and sha256(place.read_bytes()).hexdigest() != entry.sha256:
+            yield Problem(place.name, f"is changed: its checksum is not the one in {INDEX}")
+        if place.is_dir() and checksums.content_hash(place) != entry.content_hash:
+            yield Problem(place.name, f"is changed: its tables are not those listed in {INDEX}")
+        if entry.yanked:
+            yield Problem(place.name, f"is yanked: {entry.why}", severity=Severity.WARNING)
+
+
+def _folders(dist: Path) -> list[Path]:
+    folders = [path for path in dist.iterdir() if VERSION.fullmatch(path.name) and path.is_dir()]
+    return sorted(folders, key=lambda folder: _number(folder.name))
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _shelve(folder: Path, entry: Entry | None, listed: list[Entry]) -> Iterator[Problem]:
+    """Write a version's zip, if it is not there, and add the version to the list, if it is not in it."""
+    if entry and _is(folder.parent / entry.zip, entry.sha256):
+        return
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _regular(folder)}
+    if list(checksums.differences(files)):
+        yield Problem(folder.name, "does not keep its own checksums; its zip is not made")
+        return
+    package, _ = descriptor.load(files.get(descriptor.FILE, b""))
+    if package is None or package.version != folder.name:
+        yield Problem(folder.name, f"is not the folder of a version: its {descriptor.FILE} does not say so")
+        return
+    data = archive.dump(files)
+    made = Entry(
+        version=folder.name,
+        date=(package.created or "")[:10] or None,
+        bump=_bump(folder.name, [one.version for one in listed]),
+        zip=f"{package.name}-{folder.name}.zip",
+        sha256=sha256(data).hexdigest(),
+        content_hash=checksums.content_hash_of(files),
+    )
+    if entry and (entry.zip, entry.sha256) != (made.zip, made.sha256):
+        yield Problem(folder.name, f"is not what was published: the zip made of it is not the one in {INDEX}")
+        return
+    if not _is(folder.parent / made.zip, made.sha256):
+        staging.write(folder.parent / made.zip, data)
+    if not entry:
+        listed.append(made)
+
+
+def _is(place: Path, checksum: str) -> bool:
+    return place.is_file() and sha256(place.read_bytes()).hexdigest() == checksum
+
+
+def _regular(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _bump(version: str, earlier: Sequence[str]) -> Literal["major", "minor", "patch"] | None:
+    """How a version differs from the greatest one below it."""
+    number = _number(version)
+    below = [other for other in map(_number, earlier) if other < number]
+    if not below:
+        return None
+    last = max(below)
+    return "major" if number[0] > last[0] else "minor" if number[1] > last[1] else "patch"
+
+
+def _write(dist: Path, listed: Sequence[Entry]) -> None:
+    content = [entry.model_dump(exclude_none=True) for entry in listed]
+    staging.write(dist / INDEX, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
