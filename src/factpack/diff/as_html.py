@@ -52,11 +52,11 @@ def row(difference: Difference, change: RowChange, title: str, color: bool) -> I
         if title != "Additions":
             worded = outline.worded(cell.proofs)
             for proof in worded[: outline.QUOTES]:
-                place = f"{text(proof.article_id)}:{proof.start}-{proof.end}, {text(proof.basis)}"
+                place = f"{text(proof.article_id)}:{proof.start}-{proof.end}, {text(proof.ground)}"
                 inside = f" in <q>{text(proof.quote)}</q>" if proof.quote != proof.words else ""
                 yield f"<br><q>{text(proof.words)}</q>{inside} ({place})"
             if not worded and cell.proofs:
-                yield f"<br>{text(cell.proofs[0].basis)}: {text(cell.proofs[0].reason)}"
+                yield f"<br>{text(cell.proofs[0].ground)}"
         yield "</li>"
     yield "</ul>"
     if title == "Additions":

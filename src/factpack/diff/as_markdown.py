@@ -53,9 +53,9 @@ def row(difference: Difference, change: RowChange, title: str, color: bool) -> I
             for proof in worded[: outline.QUOTES]:
                 inside = f" in {code(proof.quote)}" if proof.quote != proof.words else ""
                 place = code(f"{proof.article_id}:{proof.start}-{proof.end}")
-                yield f"    - {code(proof.words)}{inside} ({place}, {code(proof.basis)})"
+                yield f"    - {code(proof.words)}{inside} ({place}, {code(proof.ground)})"
             if not worded and cell.proofs:
-                yield f"    - {code(cell.proofs[0].basis)}: {code(cell.proofs[0].reason)}"
+                yield f"    - {code(cell.proofs[0].ground)}"
     if title == "Additions":
         for proof in outline.quotes(found)[: outline.QUOTES]:
             yield f"  - {code(proof.quote)} ({code(proof.article_id)})"

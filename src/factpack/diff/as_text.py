@@ -55,9 +55,9 @@ def _proofs(worded: list[Proof], proofs: tuple[Proof, ...]) -> Iterator[str]:
     for proof in worded[: outline.QUOTES]:
         place = f"{shown(proof.article_id)}:{proof.start}-{proof.end}"
         inside = f' in "{shown(proof.quote, 120)}"' if proof.quote != proof.words else ""
-        yield f'"{shown(proof.words, _VALUE)}"{inside} ({place}, {shown(proof.basis)})'
+        yield f'"{shown(proof.words, _VALUE)}"{inside} ({place}, {shown(proof.ground)})'
     if not worded and proofs:
-        yield f"{shown(proofs[0].basis)}: {shown(proofs[0].reason)}"
+        yield shown(proofs[0].ground)
 
 
 def _value(value: str | None) -> str:

@@ -44,7 +44,8 @@ def sections(difference: Difference) -> Mapping[str, list[RowChange]]:
 def cells(difference: Difference, row: RowChange) -> Iterator[Cell]:
     """The changed cells of a row; of a new value, what proves it."""
     for change in row.changes:
-        if change.field:
+        # Neither what changed in a schema, nor the key of a new or removed row, which is its heading.
+        if change.field and row.row_id not in (change.old, change.new):
             given = change.new is not None
             proofs = difference.proofs.of(change.table, change.row_id, change.field, change.new) if given else ()
             yield Cell(change.field, change.old, change.new, proofs)

@@ -23,6 +23,11 @@ class Proof:
     reason: str = ""
 
     @property
+    def ground(self) -> str:
+        """Its basis, with the reason of what is judged, derived or external."""
+        return f"{self.basis}: {self.reason}" if self.reason else self.basis
+
+    @property
     def summary(self) -> str:
         """One line, for the column `reason` of the table `changes`."""
         place = f" in {self.article_id} {self.start}-{self.end}" if self.start is not None else ""
