@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import __version__
-from factpack.config import ConfigurationError, find_root
+from factpack.config import VERSION, ConfigurationError, find_root
 from factpack.exits import CLEAN, FINDINGS, NOTHING, USAGE
 
 if TYPE_CHECKING:
@@ -72,9 +72,13 @@ def _parser() -> argparse.ArgumentParser:
 
     build = _command(commands, "build", _build, "check, then write a candidate of the data package")
     build.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
+    build.add_argument(
+        "--commit", default="", metavar="HASH", help="the Git commit it is made from, for provenance.json"
+    )
 
     release = _command(commands, "release", _release, "check, then publish the next version, once")
     release.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
+    release.add_argument("--commit", default="", metavar="HASH", help="the Git commit, for provenance.json")
     release.add_argument("--require-review", action="store_true", help="refuse while a record is not reviewed")
     release.add_argument("--note", default="", metavar="TEXT", help="the curator's words at the top of the changelog")
 
@@ -88,10 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("record", metavar="RECORD", help="id of a record, an article or a register's record")
     show.add_argument("field", nargs="?", metavar="FIELD", help="one field only")
 
-    verify = commands.add_parser("verify", help="verify a published package", description="Verify a published package.")
-    verify.add_argument("directory", type=Path, metavar="DIR")
+    verify = _command(commands, "verify", _verify, "verify a published package, on any machine")
+    verify.add_argument("place", metavar="DIR|ZIP|VERSION", help="a package's folder or zip, or a version in `dist`")
     verify.add_argument("--sources", type=Path, metavar="DIR", help="folder of the sources, to re-check every quote")
-    verify.set_defaults(run=_verify)
+
+    yank = _command(commands, "yank", _yank, "mark a published version as one not to use; it stays where it is")
+    yank.add_argument("version", metavar="VERSION")
+    yank.add_argument("--why", required=True, metavar="TEXT", help="what is wrong with it, and what to use instead")
 
     explain = commands.add_parser("explain", help="what a rule is for, and how to mend it")
     explain.add_argument("rule", nargs="?", metavar="RULE")
@@ -183,11 +190,16 @@ def _release(options: argparse.Namespace) -> int:
     from factpack import package
     from factpack.diff import changelog
     from factpack.diff.next_release import next_release
+    from factpack.package import shelf
     from factpack.reporters.glyphs import shown
 
     config = _configured(options)
     target = config.root / config.dist / config.version
     if target.exists():
+        # A run that died behind its commit has left zip, index or changelog to this one.
+        for problem in shelf.derive(target.parent):
+            print(problem)
+        changelog.write(target.parent)
         return _fail(
             f"{config.dist}/{config.version} is published already and stays: raise `version` in [tool.factpack]"
         )
@@ -265,7 +277,7 @@ def _publish(
 
     config = dataset.config
     try:
-        info = _package_info(dataset, resources, options.date or config.released)
+        info = _package_info(dataset, resources, options.date or config.released, options.commit)
     except ValueError as error:
         return _fail(str(error))
     try:
@@ -282,8 +294,9 @@ def _publish(
     return CLEAN
 
 
-def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str) -> PackageInfo:
+def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str, commit: str) -> PackageInfo:
     from factpack.codebook.texts import texts
+    from factpack.package import provenance
     from factpack.package.info import PackageInfo
 
     config = dataset.config
@@ -304,6 +317,8 @@ def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str) ->
         keywords=config.keywords,
         created=date,
         texts=texts(dataset, resources),
+        inputs=provenance.inputs(dataset),
+        commit=commit,
     )
 
 
@@ -333,19 +348,40 @@ def _verify(options: argparse.Namespace) -> int:
     from factpack.diagnostic import Severity
     from factpack.package.verification import verify
 
-    if not options.directory.is_dir():
-        return _fail(f"{options.directory} is no folder")
+    place = Path(options.place)
+    if not place.exists() and VERSION.fullmatch(options.place):
+        config = _configured(options)
+        place = config.root / config.dist / options.place
+    if not place.exists():
+        return _fail(f"{place} does not exist")
     if options.sources and not options.sources.is_dir():
         return _fail(f"{options.sources} is no folder")
-    problems = list(verify(options.directory, options.sources))
+    problems = list(verify(place, options.sources))
     for problem in problems:
         print(problem)
     errors = sum(problem.severity == Severity.ERROR for problem in problems)
     if errors:
-        print(f"{options.directory} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
+        print(f"{place} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
         return FINDINGS
     quotes = ", every quote stands in its source" if options.sources else ""
-    print(f"{options.directory} verifies: checksums, schema, keys and constraints hold, CSV and Parquet agree{quotes}.")
+    print(f"{place} verifies: checksums, schema, keys and constraints hold, CSV and Parquet agree{quotes}.")
+    return CLEAN
+
+
+def _yank(options: argparse.Namespace) -> int:
+    from factpack.package import shelf
+
+    config = _configured(options)
+    dist = config.root / config.dist
+    if not dist.is_dir():
+        return _fail(f"{config.dist} is no folder: nothing is published yet")
+    for problem in shelf.derive(dist):
+        print(problem)
+    try:
+        entry = shelf.yank(dist, options.version, options.why)
+    except (LookupError, ValueError) as error:
+        return _fail(str(error.args[0]))
+    print(f"{config.name} {entry.version} is yanked in {config.dist}/{shelf.INDEX}: {entry.why}")
     return CLEAN
 
 

@@ -11,13 +11,15 @@ import json
 import platform
 import sqlite3
 import zlib
-from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from factpack import __version__
 from factpack.package.info import PackageInfo
+
+if TYPE_CHECKING:
+    from factpack.dataset import Dataset
 
 FILE = "provenance.json"
 
@@ -43,6 +45,9 @@ def describe(info: PackageInfo, content: str) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
-def inputs(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The SHA-256 of files, by their paths from the root."""
+def inputs(dataset: Dataset) -> dict[str, str]:
+    """The SHA-256 of all that a dataset is made from: sources, curation, models and configuration, by path."""
+    root, listing = dataset.config.root, dataset.listing
+    models = sorted(path.relative_to(root).as_posix() for path in (root / dataset.config.schema).rglob("*.py"))
+    paths = [*listing.sources, *listing.articles, *listing.registers, *models, "pyproject.toml"]
     return {path: sha256((root / path).read_bytes()).hexdigest() for path in paths}
