@@ -49,7 +49,8 @@ class Reader:
         """Everything that this token, or a run that begins with it, can be in a phrase."""
         found = self._slots.get(index)
         if found is None:
-            found = self._slots[index] = [*self._plain(index), *self._composed(index)]
+            found, composed = self._plain(index), self._composed(index)
+            self._slots[index] = found = found + composed if composed else found
         return found
 
     def _plain(self, index: int) -> list[Slot]:
@@ -57,12 +58,15 @@ class Reader:
         found = self._plain_slots.get(index)
         if found is None:
             found = []
-            if index < len(self.tokens.keys):
+            if index < len(self.tokens.keys) and self._known(self.tokens.keys[index]):
                 forms = self.language.forms_at(self.tokens, index, self.language.forms)
                 found = [(form.slot, form.value, end) for form, end in forms]
                 found.extend(self._numeric(index))
             self._plain_slots[index] = found
         return found
+
+    def _known(self, key: str) -> bool:
+        return key in self.language.slot_words or "0" <= key[0] <= "9"
 
     def slot(self, name: str, index: int) -> tuple[Any, int] | None:
         """The longest reading of the token as this slot."""

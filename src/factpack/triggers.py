@@ -17,11 +17,13 @@ DIGITS = "0"  # stands among followers for every token of digits
 
 # Slots of `Language.forms` that begin a mention by themselves.
 _FIRST = ("currency", "many", "magnitude", "country")
-# Centuries are counted in Roman numerals in some languages, with a suffix ("XXIe siècle").
+# Congresses and centuries are counted in Roman numerals, in French with a suffix ("XXIe siècle").
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+ROMANS = frozenset(ten + one for ten in ("", "x", "xx") for one in _ONES) - {""}
+_CENTURIES = sorted(roman for roman in ROMANS if len(roman) > 1 or roman == "x")
 _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _SIGNS = ("-", "−", ".", ",")
 _DIGIT_SLOTS = ("decade_long", "decade_short", "digit", "n", "y", "m", "d", "yy", "hour", "clock")
-_CENTURIES = ["x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi"]
 
 
 def triggers(
