@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Callable
 from datetime import date
@@ -34,13 +33,13 @@ def resources() -> list[Resource]:
 
 @pytest.fixture(scope="module")
 def data(resources: list[Resource], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables as they are published."""
+    """The tables as they are published, all in one folder."""
     folder = tmp_path_factory.mktemp("package")
-    (folder / "data").mkdir()
-    for name, content in files(resources, PackageInfo("questions", "", "", "1.0.0")).items():
-        if name.startswith("data/"):
-            (folder / name).write_bytes(content)
-    return folder / "data"
+    info = PackageInfo("questions", "", "", "1.0.0", texts={"views.sql": VIEWS})
+    for name, content in files(resources, info).items():
+        if name.endswith((".csv", ".parquet", ".sqlite")):
+            (folder / Path(name).name).write_bytes(content)
+    return folder
 
 
 def from_csv(data: Path, resources: list[Resource]) -> Ask:
@@ -62,22 +61,9 @@ def from_parquet(data: Path, resources: list[Resource]) -> Ask:
 
 
 def from_sqlite(data: Path, resources: list[Resource]) -> Ask:
-    database = sqlite3.connect(":memory:")
-    for resource in resources:
-        names = [field.name for field in resource.fields]
-        database.execute(f"CREATE TABLE {resource.name} ({', '.join(names)})".replace("table,", '"table",'))
-        with open(data / f"{resource.name}.csv", encoding="utf-8", newline="") as file:
-            _, *rows = csv.reader(file)
-        values = [[as_sqlite(cell, f.type) for cell, f in zip(row, resource.fields, strict=True)] for row in rows]
-        database.executemany(f"INSERT INTO {resource.name} VALUES ({', '.join('?' * len(names))})", values)
-    database.executescript(VIEWS)
+    """The published file, which has the views."""
+    database = sqlite3.connect(data / "questions.sqlite")
     return lambda sql: database.execute(sql).fetchall()
-
-
-def as_sqlite(cell: str, type_: str) -> Any:
-    if not cell:
-        return None
-    return {"integer": int, "number": float, "boolean": "true".__eq__}.get(type_, str)(cell)
 
 
 @pytest.fixture(scope="module", params=[from_csv, from_parquet, from_sqlite], ids=lambda load: load.__name__)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace as changed
 from pathlib import Path
 
+from factpack import views
 from factpack.diagnostic import Severity
 from factpack.package import (
     arrow,
@@ -103,7 +104,7 @@ def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
 def _database(ordered: Sequence[Resource], info: PackageInfo) -> bytes:
     """The SQLite file. What it refuses is told row by row by our own validator, and never written."""
     try:
-        return sqlite.database(ordered)
+        return sqlite.database(ordered, views.views(info.texts.get(views.FILE, ""), ordered))
     except sqlite.Unfit as error:
         tables = {resource.name: arrow.table(resource) for resource in ordered}
         refused = Problem(f"{info.name}{sqlite.SUFFIX}", f"SQLite refuses the rows: {error}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import yaml
 
+from factpack import views
 from factpack.package import citation, licences
 from factpack.package.info import PackageInfo
 from factpack.package.renditions import croissant, sql, sqlite, workbook
@@ -47,6 +48,13 @@ What each table and field means, with types, keys and constraints, stands in `da
 ([Data Package](https://datapackage.org)). `factpack verify .` checks all of it; `sha256sum --check SHA256SUMS`
 checks the files alone.
 """
+
+
+_TEXTS = {
+    "codebook.md": "what every column asks, its values, what supports it, and an example with its words",
+    views.FILE: "documented queries on the tables, for SQLite and DuckDB; the SQLite file has them",
+}
+"""Further texts that the card explains where the package has them."""
 
 
 def readme(resources: Sequence[Resource], info: PackageInfo) -> str:
@@ -94,6 +102,7 @@ def _files(info: PackageInfo) -> str:
         f"{info.name}{workbook.SUFFIX}": "all tables as sheets, after one that explains every field; all text is text",
         sql.FILE: "the tables' definitions for SQLite, DuckDB and PostgreSQL",
         croissant.FILE: "[Croissant](https://docs.mlcommons.org/croissant/) metadata over the CSV files",
+        **{file: what for file, what in _TEXTS.items() if file in info.texts},
         "provenance.json": "checksums of what the package was made from, and versions of what made it",
         "SHA256SUMS": "checksums of all files",
     }

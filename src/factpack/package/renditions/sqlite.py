@@ -1,4 +1,4 @@
-"""<name>.sqlite: all tables in one file, with their keys, checks and comments.
+"""<name>.sqlite: all tables in one file, with their keys, checks and comments, and the views on them.
 
 The same rows give the same bytes: the page size is fixed, nothing of a clock or a machine goes in, and VACUUM
 lays the pages out anew. The library writes its own version into the header and may lay pages out otherwise in
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from factpack.package.renditions import sql
 from factpack.resource import Cell, Resource
+from factpack.views import View
 
 SUFFIX = ".sqlite"
 
@@ -22,13 +23,13 @@ class Unfit(Exception):
     """A database refuses the rows: a key is missing or stands twice."""
 
 
-def database(resources: Sequence[Resource]) -> bytes:
+def database(resources: Sequence[Resource], views: Sequence[View] = ()) -> bytes:
     """The file's bytes; the rows must be well typed and sorted. Raises Unfit."""
     with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
         place = Path(folder, "tables.sqlite")
         connection = sqlite3.connect(place, isolation_level=None)
         try:
-            _fill(connection, resources)
+            _fill(connection, resources, views)
         except sqlite3.IntegrityError as error:
             raise Unfit(str(error)) from None
         finally:
@@ -36,7 +37,7 @@ def database(resources: Sequence[Resource]) -> bytes:
         return place.read_bytes()
 
 
-def _fill(connection: sqlite3.Connection, resources: Sequence[Resource]) -> None:
+def _fill(connection: sqlite3.Connection, resources: Sequence[Resource], views: Sequence[View]) -> None:
     # Checks and references are the validator's to report, row by row; here they would end the run.
     for setting in (
         "page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = NONE", "journal_mode = OFF", "synchronous = OFF",
@@ -52,6 +53,8 @@ def _fill(connection: sqlite3.Connection, resources: Sequence[Resource]) -> None
         columns = ", ".join(sql.name(one) for one in names)
         statement = f"INSERT INTO {sql.name(resource.name)} ({columns}) VALUES ({marks})"
         connection.executemany(statement, _values(resource.rows, names))
+    for view in views:
+        connection.execute(view.statement)
     connection.execute("COMMIT")
     connection.execute("VACUUM")
 
