@@ -15,7 +15,7 @@ from factpack.cli import main
 from factpack.dataset import Dataset, load
 from factpack.tables import tables
 
-SAMPLE = 36
+SAMPLE = 24
 """How many of the ten thousand deletions are tried; each loads, checks and builds the whole dataset."""
 
 

@@ -52,6 +52,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(article: Article) -> Iterator[Finding]:
+    if article.tree.faults:
+        return  # The words of a record that cannot be read are not left unused.
     asked = article.shared.min_coverage
     if article.source is None or not asked:
         return
