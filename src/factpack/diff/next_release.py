@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factpack.config import Config
 from factpack.diff import changelog
 from factpack.diff.bump import Bump, parts, smallest
-from factpack.diff.change import changes_table
+from factpack.diff.change import Kind, changes_table, read_changes
 from factpack.diff.difference import Difference, compare
-from factpack.diff.release import Release
+from factpack.diff.release import CHANGES, Release
 from factpack.diff.sides import published, versions
 from factpack.package.info import PackageInfo
 from factpack.resource import Resource
@@ -37,7 +37,7 @@ def next_release(resources: Sequence[Resource], config: Config, date: str, note:
     older = published(config.root / config.dist / earlier[0], earlier[0])
     difference = compare(older, Release(config.version, tuple(resources), config.name, config.version))
     text = changelog.entry(difference, config.version, date, note)
-    if refusal := refuses(difference, config.version):
+    if refusal := (*refuses(difference, config.version), *_risen(difference, config, earlier)):
         return NextRelease(resources, text, refusal)
     found = difference.explained()
     # Like every table without rows, an empty one is not published.
@@ -55,3 +55,19 @@ def refuses(difference: Difference, version: str) -> tuple[str, ...]:
     lines = [f"{version} is too small a step from {older}: {least} at least, because of"]
     wanted = [reason for reason in difference.reasons if parts(smallest(older, reason.bump)) > parts(version)]
     return (*lines, *(f"  {reason.bump} {reason.case}: {reason.message}" for reason in wanted))
+
+
+def _risen(difference: Difference, config: Config, earlier: Sequence[str]) -> Iterator[str]:
+    """The ids that are new now and were removed in an earlier release: whoever kept one would find another record.
+
+    The ids of a list's elements, which hold a slash, are made of values and come back with them.
+    """
+    gone: dict[tuple[str, str], str] = {}
+    for version in reversed(earlier):
+        for table in published(config.root / config.dist / version, version, only=(CHANGES,)).tables:
+            for change in read_changes(table.rows):
+                if change.kind is Kind.REMOVED and "/" not in change.row_id:
+                    gone[change.table, change.row_id] = version
+    for row in difference.rows:
+        if row.kind is Kind.ADDED and (version := gone.get((row.table, row.row_id), "")):
+            yield f"{row.table}: the id {row.row_id} was removed in {version} and is never used again"

@@ -7,6 +7,7 @@ import re
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from factpack.checks import run
@@ -53,13 +54,13 @@ def _built(dataset: Dataset, label: str) -> Release:
     return Release(label, tuple(tables(dataset)), dataset.config.name, dataset.config.version)
 
 
-def published(folder: Path, label: str) -> Release:
-    """A package in a folder."""
+def published(folder: Path, label: str, only: Collection[str] | None = None) -> Release:
+    """A package in a folder, or `only` some of its tables; raises ConfigurationError."""
     if not (folder / FILE).is_file():
         known = "`working`, `candidate`, a version in dist/, a package's folder or git:REF"
         raise ConfigurationError(f"there is no package {label}: say {known}")
     try:
-        package, resources = read_package(folder)
+        package, resources = read_package(folder, only)
     except PackageInvalid as error:
         raise ConfigurationError(f"{folder} is no package that can be read: {error.problems[0]}") from None
     return Release(label, tuple(resources), package.name, package.version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,8 @@ from factpack.package.problem import PackageInvalid, Problem
 from factpack.resource import Cell, Resource
 
 
-def read_package(directory: Path) -> tuple[Descriptor, list[Resource]]:
-    """The descriptor and the tables of a package, from its CSV files; raises PackageInvalid.
+def read_package(directory: Path, only: Collection[str] | None = None) -> tuple[Descriptor, list[Resource]]:
+    """The descriptor and the tables of a package, or `only` some, from its CSV files; raises PackageInvalid.
 
     Read is what a reader needs to trust the cells' form; whether the package holds is for `verify` to say.
     """
@@ -24,7 +24,7 @@ def read_package(directory: Path) -> tuple[Descriptor, list[Resource]]:
     shapes = package.tables()
     if found := [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(shapes)]:
         raise PackageInvalid(found)
-    return package, [_with_rows(shape, directory) for shape in shapes]
+    return package, [_with_rows(shape, directory) for shape in shapes if only is None or shape.name in only]
 
 
 def _with_rows(shape: Resource, directory: Path) -> Resource:

@@ -1,0 +1,151 @@
+"""Releases that follow each other: the version, the changes and the changelog of each, on a small dataset."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pages import Example, lay_out
+from test_tables import FILES
+
+from factpack.cli import main
+from factpack.diff import apply, read_changes
+from factpack.diff.release import DERIVED, normal
+from factpack.package.reading import read_package
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset with one release, 1.0.0."""
+    folder = tmp_path_factory.mktemp("released")
+    lay_out(Example(FILES, set()), folder)
+    assert main(["release", "--project", str(folder), "--note", "The beginning.\n\n# Not a release"]) == 0
+    return folder
+
+
+@pytest.fixture
+def project(first: Path, tmp_path: Path) -> Path:
+    shutil.copytree(first, tmp_path / "p", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "p"
+
+
+def edit(project: Path, path: str, old: str, new: str) -> None:
+    text = (project / path).read_text("utf-8")
+    assert old in text
+    (project / path).write_text(text.replace(old, new), "utf-8")
+
+
+def version(project: Path, number: str) -> None:
+    text = (project / "pyproject.toml").read_text("utf-8")
+    (project / "pyproject.toml").write_text(re.sub(r'version = "[\d.]+"', f'version = "{number}"', text), "utf-8")
+
+
+def test_a_first_release_has_a_changelog_and_no_changes(first: Path) -> None:
+    text = (first / "dist/1.0.0/CHANGELOG.md").read_text("utf-8")
+    assert text.startswith("# Changelog of the data\n\n## 1.0.0 (2026-01-31)\n\nThe beginning.\n\n### Not a release\n")
+    assert "First release: " in text
+    assert not (first / "dist/1.0.0/data/changes.csv").exists()
+    assert (first / "dist/CHANGELOG.md").read_text("utf-8") == text
+
+
+def test_a_correction_is_a_patch_and_changes_leads_to_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(project, "curation/a.yaml", "note: First.", "note: Corrected <b>.")
+    version(project, "1.0.1")
+    assert main(["release", "--project", str(project), "--note", "A note was wrong."]) == 0
+    older, newer = (read_package(project / "dist" / number)[1] for number in ("1.0.0", "1.0.1"))
+    (table,) = [one for one in newer if one.name == "changes"]
+    (row,) = [row for row in table.rows if row["row_id"] == "evt-meeting"]
+    assert (row["field"], row["kind"]) == ("note", "corrected")
+    assert (row["old"], row["new"]) == ("First. Second.", "Corrected <b>. Second.")
+    assert "judged in a" in str(row["reason"])
+    expected = {name: one for name, one in normal(newer).items() if name not in DERIVED}
+    assert {one.name: one for one in apply(read_changes(table.rows), older)} == expected
+    log = (project / "dist/CHANGELOG.md").read_text("utf-8")
+    assert log.index("## 1.0.1") < log.index("A note was wrong.") < log.index("## 1.0.0")
+    assert log.count("# Changelog of the data") == 1
+    assert "` Corrected <b>. Second. `" in log
+    capsys.readouterr()
+    assert main(["verify", str(project / "dist/1.0.1")]) == 0
+
+
+def test_a_step_that_is_too_small_is_refused_with_the_reasons(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(project, "curation/a.yaml", "fig-trees", "fig-planted")
+    version(project, "1.1.0")
+    before = sorted((project / "dist").rglob("*"))
+    assert main(["release", "--project", str(project)]) == 1
+    output = capsys.readouterr().out
+    assert "1.1.0 is too small a step from 1.0.0: 2.0.0 at least, because of" in output
+    assert "major id-changed: figures: fig-trees is fig-planted" in output
+    assert output.endswith("Nothing was published.\n")
+    assert sorted((project / "dist").rglob("*")) == before
+    version(project, "2.0.0")
+    assert main(["release", "--project", str(project)]) == 0
+    assert "id-changed" in (project / "dist/2.0.0/CHANGELOG.md").read_text("utf-8")
+    # What was removed is never used again.
+    edit(project, "curation/a.yaml", "fig-planted", "fig-trees")
+    version(project, "3.0.0")
+    assert main(["release", "--project", str(project)]) == 1
+    assert "figures: the id fig-trees was removed in 2.0.0 and is never used again" in capsys.readouterr().out
+
+
+def test_a_version_below_the_newest_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    version(project, "0.9.0")
+    assert main(["release", "--project", str(project)]) == 1
+    assert "0.9.0 is not above 1.0.0" in capsys.readouterr().out
+
+
+def test_nothing_changed_may_be_released_and_has_no_changes(project: Path) -> None:
+    version(project, "1.0.1")
+    assert main(["release", "--project", str(project)]) == 0
+    assert not (project / "dist/1.0.1/data/changes.csv").exists()
+    assert "none in the data" in (project / "dist/1.0.1/CHANGELOG.md").read_text("utf-8")
+
+
+def test_diff_takes_versions_folders_the_working_state_and_git_revisions(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    for command in (["init", "-q"], ["add", "curation", "schema", "seeds", "pyproject.toml"], ["commit", "-qm", "one"]):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *identity, *command], check=True)
+    edit(project, "curation/a.yaml", "note: First.", "note: Corrected.")
+    assert main(["build"]) == 0
+    capsys.readouterr()
+    sides = (
+        [],
+        ["1.0.0"],
+        ["dist/1.0.0", "candidate"],
+        ["git:HEAD"],
+        ["1.0.0", "working"],
+        ["git:HEAD", ".factpack/candidate"],
+    )
+    for names in sides:
+        assert main(["diff", *names, "--format", "json"]) == 0
+        (row,) = json.loads(capsys.readouterr().out)["rows"]["corrections"]
+        assert (row["table"], row["row_id"]) == ("records", "evt-meeting")
+    for wrong in (["git:nowhere"], ["git:--help"], ["9.9.9"], ["nowhere"], [".."]):
+        assert main(["diff", *wrong]) == 2
+        assert capsys.readouterr().err.startswith("factpack: there is no ")
+
+
+def test_a_broken_package_and_a_broken_working_state_are_said(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "dist/1.0.0/data/events.csv").unlink()
+    assert main(["diff", "--project", str(project)]) == 2
+    assert "data/events.csv" in capsys.readouterr().err
+    edit(project, "curation/a.yaml", "Nearly 200", "Nearly 300")
+    assert main(["diff", str(project / "dist/1.0.0"), "working", "--project", str(project)]) == 2
+    capsys.readouterr()
+
+
+def test_nothing_published_is_nothing_to_compare_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_out(Example(FILES, set()), tmp_path)
+    assert main(["diff", "--project", str(tmp_path)]) == 2
+    assert "nothing is published yet" in capsys.readouterr().err
