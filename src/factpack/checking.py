@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TextIO
@@ -70,6 +71,9 @@ def _report(
         # What no longer occurs is known only where nothing was left out.
         gone=0 if selection.is_partial else compared.gone.total(),
     )
+    if options.fix:
+        # What could be mended has been: a fix that was left out is not promised again.
+        summary = replace(summary, fixable=0)
     if options.show_ignored:
         for each in ignored:
             line = sentence(each.diagnostic, painter(False), Summary())

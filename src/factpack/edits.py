@@ -34,7 +34,11 @@ def edit_for(diagnostic: Diagnostic, file: File) -> Edit | None:
     if diagnostic.rule == "yaml-syntax":
         return _quoting(diagnostic, file)
     node = node_at(file.tree, location.start, location.end)
-    if node is None or not node.exact or not node.scalar or node.start == node.end:
+    if node is None or not node.exact:
+        return None
+    if not node.scalar:
+        return _as_text(diagnostic, file, node)
+    if node.start == node.end:
         return None
     text = written(fix.replacement, spot_of(file.tree, node))
     if text is None or text == location.words:
@@ -63,6 +67,16 @@ def apart(edits: Iterable[Edit]) -> Iterator[Edit]:
         if edit.start >= end.get(edit.path, 0):
             end[edit.path] = edit.end
             yield edit
+
+
+def _as_text(diagnostic: Diagnostic, file: File, node: Place) -> Edit | None:
+    """A key and a value that were meant as one text."""
+    content, value = file.text.content, diagnostic.fix.replacement if diagnostic.fix else ""
+    if not content.startswith(value, node.start):
+        return None
+    listed = bool(node.route) and isinstance(node.route[-1], int)
+    text = written(value, Spot("", flow=node.flow, listed=listed))
+    return Edit(file.path, node.start, node.start + len(value), text, diagnostic, node) if text else None
 
 
 def _quoting(diagnostic: Diagnostic, file: File) -> Edit | None:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from factpack.diagnostic import At, Finding, Route
+from factpack.diagnostic import At, Finding, Fix, Route
 from factpack.fact import Entity, Fact
 from factpack.fields import fields_of
 from factpack.suggest import unknown
@@ -151,7 +151,21 @@ def _fault(file: str, route: Route, model: type[BaseModel], error: Any, data: Ma
     at = At(file, (*route, *steps))
     if kind == "enum":
         return "invalid-value", _no_choice(at, steps, model, data)
-    return "invalid-value", Finding(at, f"`{steps[-1] if steps else ''}`: {_plainly(error)}", "this value")
+    message = f"`{steps[-1] if steps else ''}`: {_plainly(error)}"
+    return "invalid-value", Finding(at, message, "this value", fix=_quoting(steps, data))
+
+
+def _quoting(steps: Route, data: Mapping[str, Any]) -> Fix | None:
+    """For a text that YAML takes for a key and a value, because there is a colon in it: the text."""
+    given: Any = data
+    for step in steps:
+        given = given.get(step) if isinstance(given, dict) else given[int(step)] if isinstance(given, list) else None
+    if not isinstance(given, dict) or len(given) != 1:
+        return None
+    ((key, value),) = given.items()
+    if " " not in key or not isinstance(value, str | None):
+        return None
+    return Fix("put the whole text in quotation marks", f"{key}: {value}" if value else f"{key}:", safe=True)
 
 
 def _plainly(error: Any) -> str:

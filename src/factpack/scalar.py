@@ -128,7 +128,7 @@ def _reads_as(text: str, spot: Spot, value: str) -> bool:
     return bool(tree.data == wanted)
 
 
-_LINE = re.compile(r"(?P<lead>[ ]*(?:- +)*(?:[\w-]+: +)?)(?P<value>[^\s\"'\[\]{}|>&*!#?,-].*?)(?:\s+#.*)?\s*")
+_LINE = re.compile(r"(?>[ ]*(?:- +)*(?:[\w-]+: +)?)(?P<value>[^\s\"'\[\]{}|>&*!#?,-].*?)(?:\s+#.*)?\s*")
 
 
 def unquoted(content: str, offset: int) -> tuple[int, int] | None:
