@@ -1,6 +1,7 @@
 """factpack: hand-curated facts, checked against the words of their sources.
 
-A dataset's `schema/` imports its building blocks from here; each is loaded when it is first used.
+A dataset's `schema/` imports its building blocks from here, and whoever uses published data `load`; each is
+loaded when it is first used.
 """
 
 from importlib import import_module
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from factpack.grounding import Unit as Unit
     from factpack.grounding import Verbatim as Verbatim
     from factpack.grounding import Wording as Wording
+    from factpack.package.loading import Release as Release
+    from factpack.package.loading import load as load
     from factpack.vocabulary import Comparator as Comparator
     from factpack.vocabulary import Vocabulary as Vocabulary
 
@@ -37,6 +40,7 @@ _NAMES = {
     "edtf": "Edtf",
     "fact": "ArticleFields Entity Fact Flag Integer Item Number Quote Words",
     "grounding": "Amount Comparison Cue Dated DocumentNumber External Judged Ref Unit Verbatim Wording",
+    "package.loading": "Release load",
     "vocabulary": "Comparator Vocabulary",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -59,7 +59,7 @@ def _annotations(info: PackageInfo, facts: str) -> str:
     ]
     year = f"{info.created[:4]} " if info.created else ""
     both = f"({facts}) AND {_QUOTED}" if " OR " in facts else f"{facts} AND {_QUOTED}"
-    quoting = ["data/**", "*.sqlite", "*.xlsx"]
+    quoting = ["data/**", "*.sqlite", "*.xlsx", "codebook.md"]
     parts = ["version = 1"]
     for paths, expression in (["**"], facts), (quoting, both):
         parts.append(

@@ -7,7 +7,6 @@ databases know the same operator for it. Names are quoted: a table may be called
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from factpack.package import cell
@@ -139,4 +138,4 @@ def _names(words: Sequence[str]) -> str:
 
 def line(text: str) -> str:
     """A text on one line, without characters that could end a comment."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)[1:-1].replace('\\"', '"')
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
