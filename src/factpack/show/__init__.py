@@ -37,8 +37,9 @@ def show(
     if not shown:
         known = {record.id: names.get((record.table, record.id), "") for record in found}
         known |= {entry.id: names.get((r.table, entry.id), "") for r in dataset.registers for entry in r.entries}
-        near = closest(identity, [name for name in known if name])
-        title = f" ({known[near]})" if near and known[near] not in ("", near) else ""
+        by_title = {title.casefold(): name for name, title in known.items() if title}
+        near = closest(identity, filter(None, known)) or by_title.get(closest(identity.casefold(), by_title), "")
+        title = f" ({known[near]})" if known.get(near, "") not in ("", near) else ""
         raise Unknown(f"there is no record `{identity}`" + (f"; did you mean `{near}`{title}?" if near else ""))
     for number, lines in enumerate(shown):
         if number:

@@ -13,6 +13,7 @@ from factpack.reporters.glyphs import shown as harmless
 from factpack.reporters.summary import counted
 from factpack.show.page import Page
 from factpack.tables.columns import columns, derived_column
+from factpack.tables.facts import derived_beside
 from factpack.tables.provenance import path_of, shown, stated
 
 Titles = Mapping[tuple[str, str], str]
@@ -22,7 +23,7 @@ def record_page(dataset: Dataset, record: Record, titles: Titles, page: Page) ->
     """The lines of one record; raises Unknown for a field that it has not."""
     fields = {field: _names(record, field) for field in fields_of(record.model)}
     derived = {field: (field.name, derived_column(field).name) for field in derived_fields_of(record.model)}
-    page.known([name for names in (*fields.values(), *derived.values()) for name in names], record.id)
+    page.known([*(name for names in (*fields.values(), *derived.values()) for name in names), "quotes"], record.id)
     yield page.heading(record.table, record.id, label(record, titles))
     articles = sorted(set(record.articles))
     if articles and page.field is None:
@@ -32,12 +33,22 @@ def record_page(dataset: Dataset, record: Record, titles: Titles, page: Page) ->
     for field, names in fields.items():
         if page.wants(*names):
             yield from _field(record, field, titles, page)
+    if page.field == "quotes":
+        yield from _quotes(record, page)
     for computed, names in derived.items():
         value = getattr(record.fact, computed.name, None) if page.wants(*names) else None
         if value is not None:
             yield ""
             yield page.value(computed.name, shown(value))
             yield f"   derived: {harmless(computed.rule)}"
+
+
+def _quotes(record: Record, page: Page) -> Iterator[str]:
+    for part in record.parts:
+        for placed in part.article.quotes_of(part.entry):
+            if placed.span and part.article.source:
+                yield ""
+                yield from page.words([part.article.source.at(*placed.span)], placed.quote.relation.value)
 
 
 def _names(record: Record, field: FactField) -> tuple[str, ...]:
@@ -63,6 +74,10 @@ def _field(record: Record, field: FactField, titles: Titles, page: Page) -> Iter
         yield page.value(path, _named(merged, found[0][1].field, titles))
         for part, statement in found:
             yield from _words(part, statement, merged, page)
+        best = next((s for _, s in found if s.value == merged), found[0][1])
+        beside = derived_beside(field, merged, best.support.derived) if not field.many else ()
+        if told := [f"{name} {content}" for name, content, _ in beside if content is not None and content != ""]:
+            yield f"   derived: {harmless(', '.join(told))}"
 
 
 def _named(value: Any, field: FactField, titles: Titles) -> str:

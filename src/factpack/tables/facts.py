@@ -118,16 +118,17 @@ def _add_cell(record: Record, field_: FactField, value: Any, sheet: Sheet, row: 
     best = next(((part, s) for part, s in found if s.value == value), found[0] if found else None)
     if best is None:
         return
-    for beside, content, reason in _beside(field_, value, best[1].support.derived):
+    for further, content, reason in derived_beside(field_, value, best[1].support.derived):
         if content is None or content == "":
             continue
-        row[beside] = content
-        for source in stated(*best, sheet.name, record.id, beside):
+        row[further] = content
+        for source in stated(*best, sheet.name, record.id, further):
             sheet.stated.append(replace(source, value=shown(content), basis="derived", reason=reason))
             break
 
 
-def _beside(field_: FactField, value: Any, derived: Mapping[str, str]) -> Iterator[tuple[str, Cell, str]]:
+def derived_beside(field_: FactField, value: Any, derived: Mapping[str, str]) -> Iterator[tuple[str, Cell, str]]:
+    """The columns published beside a value: name, content, and the rule that gives it."""
     if isinstance(value, Edtf):
         name = field_.name
         # Nothing bounds what is only about right.
