@@ -107,7 +107,7 @@ def _write_baseline(dataset: Dataset, grow: bool) -> int:
     gone = (old - new).total() if old else 0
     print(f"{NAME} has {counted(new.total(), 'finding')}; {gone:,} taken out.")
     if left:
-        print(f"{counted(left, 'finding')} stay outside: a baseline only shrinks. --grow takes them in all the same.")
+        print(f"{counted(left, 'finding')} left outside: a baseline only shrinks. --grow takes in what is new.")
     return FINDINGS if left else CLEAN
 
 

@@ -250,6 +250,8 @@ def _register(tree: Tree, models: Models, path: str) -> Register:
         if key != table or table not in models.entities:
             faults.append(("unknown-table", unknown(At(path, (key,), "key"), "table in this register", key, [table])))
             continue
+        if value is None and tree.gaps:
+            continue  # its records could not be read
         model = models.entities[table]
         faults.extend(read_table(path, key, value, model, model, entries))
     return Register(path, tree.text, tree, tuple(entries), tuple(faults), table)

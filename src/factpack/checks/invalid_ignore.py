@@ -27,6 +27,7 @@ Passes:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from factpack.article import File
 from factpack.diagnostic import Finding, Severity
@@ -52,4 +53,5 @@ def check(file: File) -> Iterator[Finding]:
             yield Finding(ignore.location, "this ignore gives no reason", "why?", help=(_FORM,))
         for rule, place in ignore.rules or ():
             if rule not in RULES:
-                yield unknown(place, "rule", rule, RULES)
+                # A comment is no value, so no fix can be written there.
+                yield replace(unknown(place, "rule", rule, list(RULES)), fix=None)
