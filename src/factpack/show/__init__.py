@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from factpack.dataset import Dataset
 from factpack.records import records
+from factpack.reporters.glyphs import shown as harmless
 from factpack.reporters.paint import painter
 from factpack.show.page import Page, Unknown
 from factpack.show.record import record_page
@@ -40,7 +41,8 @@ def show(
         by_title = {title.casefold(): name for name, title in known.items() if title}
         near = closest(identity, filter(None, known)) or by_title.get(closest(identity.casefold(), by_title), "")
         title = f" ({known[near]})" if known.get(near, "") not in ("", near) else ""
-        raise Unknown(f"there is no record `{identity}`" + (f"; did you mean `{near}`{title}?" if near else ""))
+        hint = f"; did you mean `{near}`{title}?" if near else ""
+        raise Unknown(harmless(f"there is no record `{identity}`{hint}"))
     for number, lines in enumerate(shown):
         if number:
             yield ""
