@@ -32,20 +32,19 @@ class Support:
 
     rows: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     reasons: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    values: Counter[str] = field(default_factory=Counter)
-    best: tuple[tuple[int, int, int, str], Row, Row] | None = None
+    best: tuple[tuple[int, int, int, int, str], Row, Row] | None = None
 
-    def add(self, statement: Row, quote: Row | None) -> None:
-        """Count a statement, and keep it as the example where its quote is the best so far."""
+    def add(self, statement: Row, quote: Row | None, quotes: int) -> None:
+        """Count a statement, and keep it as the example where its quote, one of `quotes`, is the best so far."""
         basis, row_id = str(statement["basis"]), str(statement["row_id"])
         if row_id not in self.rows[basis]:
             self.rows[basis].add(row_id)
             self.reasons[basis][str(statement["reason"] or "")] += 1
         if quote is None:
             return
-        # Of quotes that state a value equally well, the shortest is read first.
+        # A quote that proves its record alone says all; of several such, the shortest is read first.
         relation = _RELATIONS.index(str(quote["relation"]))
-        rank = (_BASES.index(basis), relation, len(str(quote["exact"])), str(statement["statement_id"]))
+        rank = (_BASES.index(basis), relation, quotes, len(str(quote["exact"])), str(statement["statement_id"]))
         if self.best is None or rank < self.best[0]:
             self.best = (rank, statement, quote)
 
@@ -66,8 +65,10 @@ def supports(resources: Sequence[Resource]) -> defaultdict[tuple[str, str], Supp
     """(table, column) -> what supports its cells, in one pass over `statements`."""
     tables = {resource.name: resource for resource in resources}
     quotes = {str(row["evidence_id"]): row for row in tables["evidence"].rows} if "evidence" in tables else {}
+    together = Counter(row["record_id"] for row in quotes.values())
     found: defaultdict[tuple[str, str], Support] = defaultdict(Support)
     for statement in tables["statements"].rows if "statements" in tables else ():
         column = (str(statement["table"]), str(statement["field"]))
-        found[column].add(statement, quotes.get(str(statement["evidence_id"])))
+        quote = quotes.get(str(statement["evidence_id"]))
+        found[column].add(statement, quote, together[quote["record_id"]] if quote else 0)
     return found
