@@ -25,15 +25,10 @@ def shown(dataset: Dataset, identity: str, field: str | None = None, **more: boo
 
 
 def test_a_value_and_its_words_underlined(dataset: Dataset) -> None:
-    assert shown(dataset, "fig-trees", "value") == (
-        "figures fig-trees: planted trees: 49\n"
-        "\n"
-        "value: 49\n"
-        "  --> seeds/a.txt:2:83 grounded\n"
-        "  |\n"
-        "2 | ...Huế City on April 12, 2022, said Ann Lee, and planted 49    trees.\n"
-        "  |                                                          ^^"
-    )
+    head, place, gutter, line, mark = shown(dataset, "fig-trees", "value", width=60).splitlines()[2:]
+    assert (head, place, gutter) == ("value: 49", "  --> seeds/a.txt:2:83 grounded", "  |")
+    assert line.startswith("2 | ...")
+    assert line[mark.index("^") : mark.rindex("^") + 1] == "49"
 
 
 def test_every_article_that_states_it_and_what_each_says(dataset: Dataset) -> None:
