@@ -73,7 +73,7 @@ def _report(
     )
     if options.fix:
         # What could be mended has been: a fix that was left out is not promised again.
-        summary = replace(summary, fixable=0)
+        summary = replace(summary, fixable=0, unsafe=0 if options.unsafe else summary.unsafe)
     if options.show_ignored:
         for each in ignored:
             line = sentence(each.diagnostic, painter(False), Summary())

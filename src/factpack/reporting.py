@@ -22,6 +22,7 @@ def summary_of(
     """How much was checked and found; `started` is the clock's reading before the dataset was loaded."""
     articles = [file for file in files if isinstance(file, Article)]
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
+    mendable = Counter(d.fix.safe for d in diagnostics if d.fix and is_mendable(d, dataset, unsafe=True))
     return Summary(
         files=len(files),
         facts=sum(len(article.all_entries) for article in articles),
@@ -31,7 +32,8 @@ def summary_of(
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
         infos=found[Severity.INFO],
-        fixable=sum(is_mendable(diagnostic, dataset, unsafe=False) for diagnostic in diagnostics),
+        fixable=mendable[True],
+        unsafe=mendable[False],
         milliseconds=(time.perf_counter() - started) * 1000,
         unread=tuple(error.path for error in dataset.unread),
         lost=sum(len(file.tree.lost) for file in files),

@@ -14,9 +14,9 @@ _NAMED = 8  # files named in a sentence before it says "and 3 more"
 class Summary:
     """What a run covered. `milliseconds` is None where the output has to be the same every time.
 
-    `fixable` counts the findings that `factpack check --fix` mends, `baselined` those that the baseline knows,
-    `gone` its entries that no longer occur; `unread` names the files that could not be read, `lost` counts the
-    records, in files that could.
+    `fixable` counts the findings that `factpack check --fix` mends, `unsafe` those that it mends with `--unsafe`
+    only, `baselined` those that the baseline knows, `gone` its entries that no longer occur; `unread` names the
+    files that could not be read, `lost` counts the records, in files that could.
     """
 
     files: int = 0
@@ -34,6 +34,7 @@ class Summary:
     lost: int = 0
     baselined: int = 0
     gone: int = 0
+    unsafe: int = 0
 
     def sentences(self) -> Iterator[str]:
         """The closing lines of a report."""
@@ -65,6 +66,8 @@ class Summary:
         if self.gone:
             occur = "1 entry of the baseline does" if self.gone == 1 else f"{self.gone:,} entries of the baseline do"
             yield f"{occur} not occur any more: `factpack check --write-baseline` takes out what is mended."
+        if self.unsafe:
+            yield f"{self.unsafe:,} can be mended with `factpack check --fix --unsafe`: see `--diff --unsafe` first."
         if self.fixable:
             yield f"[*] {self.fixable:,} can be mended with `factpack check --fix`."
 
