@@ -161,7 +161,13 @@ class _Choices:
                 ids = self.ids.setdefault(entry.table, [])
                 if entry.id and entry.id not in ids:
                     ids.append(entry.id)
-        self.printed = sorted({name for names in dataset.articles[0].shared.printed.values() for name in names})
+        self.names = dataset.articles[0].shared.names
+        self.printed = dataset.articles[0].shared.printed
+
+    def names_but(self, identity: str, text: str) -> list[str]:
+        """The printed names of everything else that a text does not have."""
+        names = {name for (_, other), forms in self.printed.items() if other != identity for name in forms}
+        return sorted(name for name in names if name[0].isupper() and name not in text)
 
 
 def _changes(
@@ -219,11 +225,10 @@ def _text_changes(old: str, shared: _Choices, rng: random.Random) -> Iterator[tu
         yield "a digit in a text", old, _digit(old, rng)
     for country in re.finditer(r"\b(?:Vi[eệ]t ?Nam|Laos|Cambodia|Japan|China|Cuba|Russia|Singapore|the US)\b", old):
         yield "a country in a text", old, old[: country.start()] + rng.choice(_COUNTRIES) + old[country.end() :]
-    for name in shared.printed:
-        at = old.find(name)
-        if at >= 0 and name[0].isupper() and not old[at + len(name) : at + len(name) + 1].isalpha():
-            other = rng.choice([one for one in shared.printed if one[0].isupper() and one not in old])
-            yield "a name in a text", old, old[:at] + other + old[at + len(name) :]
+    for name in {(m.start, m.end): m for m in shared.names.find(old)}.values():
+        if old[name.start].isupper():
+            other = rng.choice(shared.names_but(name.value, old))
+            yield "a name in a text", old, old[: name.start] + other + old[name.end :]
 
 
 def _digit(text: str, rng: random.Random) -> str:
@@ -293,7 +298,7 @@ def harmless(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]:
         for article in rng.choices(dataset.articles, k=per_kind):
             ends = [place.start() for place in re.finditer(r"\n(?=\n|[a-z])", article.text.content)]
             at = rng.choice(ends)
-            rewrites.append(Edit(kind, article.path, "", ("article",), "", "", at, at + 1, space))
+            rewrites.append(Edit(kind, article.path, "", ("article",), "", "", at, at + 1, space, "harmless"))
     records = [(article, entry) for article in dataset.articles for entry in article.entries]
     for article, entry in rng.sample(records, per_kind):
         data = dict(_at(article.tree.data, entry.route))

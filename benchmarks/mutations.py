@@ -104,6 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--per-kind", type=int, default=PER_KIND)
     parser.add_argument("--harmless", type=int, default=HARMLESS_PER_KIND, help="rewrites of each kind")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes")
     parser.add_argument("--project", type=Path, default=HERE.parent)
     parser.add_argument("--output", type=Path, default=HERE / "mutations.md")
     arguments = parser.parse_args()
@@ -111,7 +112,7 @@ def main() -> None:
     _trial = Trial(dataset)
     rng = random.Random(SEED)
     edits = [*mutations(dataset, rng, arguments.per_kind), *harmless(dataset, rng, arguments.harmless)]
-    with Pool(os.cpu_count()) as pool:
+    with Pool(arguments.jobs) as pool:
         outcomes = pool.map(_try, edits, chunksize=8)
     how = "python benchmarks/mutations.py"
     if arguments.per_kind != PER_KIND:

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from factpack import Cue, Edtf, Integer, Judged, Ref, Wording, Words
+from factpack import Edtf, Integer, Judged, Ref, Wording, Words
 
-from .record import NOT_YET, STATUS_CUES, Record
+from .record import DONE, Record
 from .vocabularies import EventType, Realisation
 
 CONFERENCE = Judged("the event that the article reports")
@@ -13,7 +13,7 @@ CONFERENCE = Judged("the event that the article reports")
 class Event(Record, table="events", label="{name}"):
     """Events (schema.org Event)."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED, contradicted_by=NOT_YET)]
+    realisation: Annotated[Realisation, DONE]
     """Whether the event took place, is planned or expected."""
     names: tuple[Words, ...] = ()
     """The forms in which the article names the event."""
@@ -42,7 +42,7 @@ class Event(Record, table="events", label="{name}"):
 class Anniversary(Record, table="anniversaries", label="{years} years: {commemorates}"):
     """What a commemoration marks."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)] = Realisation.REALISED
+    realisation: Annotated[Realisation, DONE] = Realisation.REALISED
     """Whether the commemoration took place."""
     event: Annotated[str, Ref("events"), Judged("the commemoration that the same passage describes")]
     """The commemoration."""
@@ -57,7 +57,7 @@ class Anniversary(Record, table="anniversaries", label="{years} years: {commemor
 class Honour(Record, table="honours", label="{award_name|reason}"):
     """Honours conferred."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)] = Realisation.REALISED
+    realisation: Annotated[Realisation, DONE] = Realisation.REALISED
     """Whether the honour was conferred."""
     event: Annotated[str, Ref("events"), CONFERENCE]
     """Where it was conferred."""

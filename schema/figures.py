@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from factpack import Amount, Comparator, Comparison, Cue, Edtf, Judged, Number, Ref, Unit, Wording, Words
+from factpack import Amount, Comparator, Comparison, Edtf, Judged, Number, Ref, Unit, Wording, Words
 
-from .record import STATUS_CUES, Record
+from .record import DONE, Record
 from .vocabularies import Aggregation, Flow, Realisation
 
 
 class Quantity(Record, table="quantities", label="{measure}: {value} {unit}"):
     """Figures with unit, bound and period."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)] = Realisation.REALISED
+    realisation: Annotated[Realisation, DONE] = Realisation.REALISED
     """Whether the figure is of something that happened."""
     subject_record: Annotated[str | None, Ref("records"), Judged("the record that the same passage describes")] = None
     """The record that is measured."""

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from factpack import Cue, Edtf, Flag, Judged, Ref, Wording, Words
 
-from .record import STATUS_CUES, Record
+from .record import DONE, Record
 from .vocabularies import PartnerActivityType, Realisation
 
 
 class PartnerActivity(Record, table="partner_activities", key="activity_id", label="{text}"):
     """Activities and relations with countries, groups and forums."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)] = Realisation.REALISED
+    realisation: Annotated[Realisation, DONE] = Realisation.REALISED
     """Whether the activity took place, goes on or is planned."""
     activity_type: Annotated[PartnerActivityType, Judged("by the definitions of the vocabulary")]
     """What kind of activity it is."""
@@ -33,7 +33,7 @@ class PartnerActivity(Record, table="partner_activities", key="activity_id", lab
 class Agreement(Record, table="agreements", label="{agreement_type} with {partner_country}"):
     """Cooperation agreements."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)] = Realisation.REALISED
+    realisation: Annotated[Realisation, DONE] = Realisation.REALISED
     """Whether the agreement was signed."""
     partner_country: Annotated[str, Ref("countries")]
     """The partner country."""

@@ -37,6 +37,8 @@ STATUS_CUES = {
         "continue", "continued", "continues", "have been", "has been", "remains", "still", "enduring",
     ),
 }  # fmt: skip
+DONE = Cue(STATUS_CUES, default=Realisation.REALISED, contradicted_by=NOT_YET)
+"""Reported as done, unless the quotes have a word that says otherwise."""
 
 
 class Evidence(Quote):

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import computed_field
 
-from factpack import Cue, Edtf, Judged, Ref
+from factpack import Edtf, Judged, Ref
 
-from .record import NOT_YET, STATUS_CUES, Record
+from .record import DONE, Record
 from .vocabularies import Direction, Realisation
 
 HOME = "VNM"
@@ -15,7 +15,7 @@ HOME = "VNM"
 class Visit(Record, table="visits", label="{visitor_post} to {host_country}, {date}"):
     """High-level visits, one row per visitor and host country (COLT-like)."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED, contradicted_by=NOT_YET)]
+    realisation: Annotated[Realisation, DONE]
     """Whether the visit took place or is planned."""
     visitor: Annotated[str | None, Ref("actors")] = None
     """The person; empty where the article does not name one."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from factpack import Cue, Edtf, Flag, Integer, Judged, Ref, Wording, Words
 
 from .events import CONFERENCE
-from .record import STATUS_CUES, Record
+from .record import DONE, STATUS_CUES, Record
 from .vocabularies import ClaimType, Modality, ProgrammeKind, Realisation, TaskKind
 
 MODALITY_CUES = {
@@ -41,7 +41,7 @@ class Task(Record, table="tasks", label="{text}"):
 class Achievement(Record, table="achievements", label="{text}"):
     """Reported results."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.REALISED)] = Realisation.REALISED
+    realisation: Annotated[Realisation, DONE] = Realisation.REALISED
     """Results are realised."""
     text: Annotated[Words, Wording()]
     """The result."""

@@ -269,7 +269,7 @@ class Article(File):
         return Context(
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
-            self._name_mentions,
+            self._name_mentions, self.shared.names.find,
         )  # fmt: skip
 
     @cached_property

@@ -9,7 +9,7 @@ that state a value, or the problem when nothing does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -60,7 +60,8 @@ class Context:
 
     `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
     values, `names` the printed forms of a record of a register, `published` the article's date with the
-    spans that state it, `names_around` all names that the article prints.
+    spans that state it, `names_around` all names that the article prints, `names_in` the registered names
+    in any text.
     """
 
     source: Folded
@@ -72,6 +73,7 @@ class Context:
     published_spans: tuple[Span, ...] = ()
     language: str = "en"
     names_around: Sequence[Mention] = ()
+    names_in: Callable[[str], Iterable[Mention]] = lambda text: ()
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
@@ -343,7 +345,12 @@ class Dated:
         ends = [self._end(point, dates) for point in points]
         if ends and all(ends):
             return self._support(wanted, [mention for mention in ends if mention], context)
-        coarse = [m for m in dates if any(r and r.covers(wanted) for r in _readings(m)) or _day_fits(m, wanted)]
+        coarse = [
+            mention
+            for mention in dates
+            if (any(r and r.covers(wanted) for r in _readings(mention)) or _day_fits(mention, wanted))
+            and not _between_days(mention, dates)
+        ]
         if coarse and wanted.mark:
             return self._support(wanted, coarse, context)
         # Words that give a date of their own are not overruled by the day of publication.
@@ -393,6 +400,12 @@ def _within(day: date | None, point: str) -> bool:
     if day is None or point in _OPEN:
         return day is None and point in _OPEN
     return Edtf.parse(point).covers(Edtf.parse(day.isoformat()))
+
+
+def _between_days(mention: Mention, dates: Sequence[Mention]) -> bool:
+    """Whether a period has days for its ends: there is nothing vague in it that a day could be inferred from."""
+    inside = [m for m in dates if mention.start <= m.start and m.end <= mention.end]
+    return mention.precision == "interval" and any(m.precision == "day" for m in inside)
 
 
 def _day_fits(mention: Mention, wanted: Edtf) -> bool:
@@ -446,8 +459,8 @@ _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Free text in the words of the quotes: every number, date, document and country of it must stand in
-    them, and its content words, stemmed, must come from them but for a third."""
+    """Free text in the words of the quotes: every number, date, document, country and name of it must stand
+    in them, and its content words, stemmed, must come from them but for a third."""
 
     basis: Basis = "grounded"
 
@@ -463,6 +476,8 @@ class Wording:
             if mention.value:
                 # What it states is in the quotes, be it in other words: 49 for forty-nine.
                 own = own[: mention.start] + " " * (mention.end - mention.start) + own[mention.end :]
+        if foreign_name := self._foreign_name(text, context):
+            return _unsupported("value-not-in-quote", f"the quotes do not have the name “{foreign_name}”")
         negation = NEGATIONS.get(context.language.partition("-")[0], _NEVER)
         denied = negation.search(text)
         if denied and not any(negation.search(context.source.original, *span) for span in context.quotes):
@@ -480,6 +495,17 @@ class Wording:
             listed = ", ".join(foreign[:8])
             return _unsupported("wording-not-from-quote", f"these words are not the quotes' own: {listed}")
         return Support(spans=context.quotes)
+
+    def _foreign_name(self, text: str, context: Context) -> str:
+        """The first registered name of a text that the quotes have in none of its forms."""
+        named: dict[Span, set[str]] = {}
+        for mention in context.names_in(text):
+            named.setdefault((mention.start, mention.end), set()).add(mention.value)
+        stated = {mention.value for mention in context.mentions if mention.kind in ("name", "country")}
+        for (start, end), identities in named.items():
+            if not identities & stated and not context.where(text[start:end], exact=False):
+                return text[start:end]
+        return ""
 
 
 NEGATIONS = {
