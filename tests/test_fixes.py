@@ -355,6 +355,14 @@ def test_mending_twice_is_mending_once(tmp_path_factory: pytest.TempPathFactory,
     assert len(once.state.texts.get("curation/a.yaml", text).splitlines()) >= len(text.splitlines())
 
 
+def test_registers_are_mended_too(project: Path) -> None:
+    (project / "curation/registers").mkdir()
+    path = project / "curation/registers/people.yaml"
+    path.write_text("people:  # all\n  - {id: ann, nme: Ann, names: [Lyon]}\n", "utf-8")
+    main(["check", "--fix"])
+    assert path.read_text("utf-8") == "people:  # all\n  - {id: ann, name: Ann, names: [Lyon]}\n"
+
+
 # --- writing
 
 

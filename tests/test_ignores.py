@@ -134,6 +134,14 @@ def test_any_text_at_all(tmp_path_factory: pytest.TempPathFactory, text: str, st
     examine(dataset)
 
 
+def test_the_line_behind_a_block_is_another_one(folder: Path) -> None:
+    content = (
+        "events:\n  - id: evt-x\n    quotes:\n      - exact: |\n          Forty ministers dined in Lyon\n"
+        "        prefix: x  # factpack: ignore[quote-not-found] by phone\n    name: ministers met\n"
+    )
+    assert found(folder, content)[0] == ["quote-not-found", "unused-ignore"]
+
+
 def test_an_unreadable_record_has_no_ignores(folder: Path) -> None:
     content = "events:\n  - id: evt-x\n    name: a: b  # factpack: ignore[missing-field] x\n"
     assert found(folder, content)[0] == ["yaml-syntax"]

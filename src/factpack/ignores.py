@@ -108,8 +108,10 @@ def _lines(file: File, diagnostic: Diagnostic) -> list[int]:
     if node is None:
         return lines
     if node.scalar:
-        # Behind a value of several lines, a comment can stand on the last one only.
-        return [*lines, location.ends[0]]
+        # Behind a value of several lines, a comment can stand on the last one only. A block ends with blank
+        # lines, and then the next line begins.
+        last = location.start + len(location.words.rstrip())
+        return [*lines, location.text.position(last)[0]]
     if node.route and node.route == record_of(node.route):
         lines.append(file.tree.locate((*node.route, "id")).begins[0])
     return lines

@@ -24,7 +24,7 @@ def changed_since(root: Path, revision: str) -> set[str]:
 
 def _git(root: Path, *arguments: str) -> str:
     # A repository's own settings may name programs that git runs; none is needed here.
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
+    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=60, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
