@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpack.diff import Change, Kind, apply, changes, changes_table, read_changes
+from factpack.diff import Bump, Change, Kind, Release, apply, changes, changes_table, compare, read_changes
 from factpack.diff.release import normal
 from factpack.package import arrow, tableschema, twins
 from factpack.resource import Cell, Field, Resource
@@ -28,7 +28,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 @st.composite
 def fields(draw: st.DrawFn, name: str) -> Field:
     type_ = draw(st.sampled_from(sorted(VALUES)))
-    return Field(name, type_, description=draw(st.sampled_from(["", "One.", "Two."])))  # type: ignore[arg-type]
+    former = draw(st.sampled_from(["", "x", "y", "z"]))
+    description = draw(st.sampled_from(["", "One.", "Two."]))
+    return Field(name, type_, description=description, renamed_from=former)  # type: ignore[arg-type]
 
 
 @st.composite
@@ -82,6 +84,12 @@ def test_what_is_published_says_the_same(older: Any, newer: Any) -> None:
         published = read_changes(read.to_pylist())
         assert sorted(published, key=str) == sorted(found, key=str)
         assert content(apply(published, older)) == content(newer)
+
+
+@given(SETS, SETS)
+def test_whatever_changed_asks_for_a_version(older: Any, newer: Any) -> None:
+    found = compare(Release("older", older), Release("newer", newer))
+    assert bool(found.counts) == (found.bump > Bump.NONE)
 
 
 @given(SETS)

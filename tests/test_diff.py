@@ -100,11 +100,16 @@ def difference(older: tuple[Resource, ...], newer: tuple[Resource, ...], version
     return compare(Release("older", older, "sample", version), Release("newer", newer, "sample"))
 
 
-KINDS = Field("kind", enum=("state", "work"))
+HALLS = replace(
+    HOSTS,
+    fields=(*HOSTS.fields[:2], Field("seats", "integer", renamed_from="size")),
+    rows=[{"host_id": row["host_id"], "definition": row["definition"], "seats": row["size"]} for row in HOSTS.rows],
+)
 MET: list[tuple[str, tuple[Resource, ...], tuple[Resource, ...]]] = [
     ("table-removed", ALL, put(removed="visit_topics")),
     ("table-added", put(removed="visit_topics"), ALL),
     ("field-removed", ALL, put(without_field(HOSTS, "size"))),
+    ("field-renamed", ALL, put(HALLS)),
     ("field-added", ALL, put(with_field(HOSTS, Field("place"), "Rome"))),
     ("field-added", ALL, put(with_field(HOSTS, Field("place"), at=1))),
     ("required-field-added", ALL, put(with_field(HOSTS, Field("place", required=True), "Rome"))),
@@ -192,6 +197,22 @@ def test_a_renamed_field_is_recognised_by_its_values() -> None:
     )
     (reason, *_) = difference(ALL, put(newer)).reasons
     assert reason.message == "visits.kind is gone; sort holds its values now"
+
+
+def test_a_field_that_says_its_former_name_is_one_field() -> None:
+    found = difference(ALL, put(rows(HALLS, ("h1", {"seats": 2}))))
+    assert [reason.case for reason in found.reasons] == ["field-renamed", "value-corrected"]
+    assert found.reasons[0].message == "hosts.size is called seats"
+    assert [(c.field, c.old, c.new) for c in found.changes if c.field] == [("seats", "1", "2")]
+    assert "field-renamed" not in {reason.case for reason in difference(put(HALLS), put(HALLS)).reasons}
+
+
+def test_references_follow_a_renamed_key() -> None:
+    fields = (Field("inviter_id", renamed_from="host_id", required=True), *HOSTS.fields[1:])
+    moved = [{"inviter_id": row["host_id"], "definition": row["definition"], "size": row["size"]} for row in HOSTS.rows]
+    hosts = replace(HOSTS, fields=fields, primary_key=("inviter_id",), rows=moved)
+    visits = replace(VISITS, foreign_keys=(ForeignKey(("host_id",), "hosts", ("inviter_id",)),))
+    assert [reason.case for reason in difference(ALL, put(hosts, visits)).reasons] == ["field-renamed"]
 
 
 @pytest.mark.parametrize(

@@ -149,3 +149,25 @@ def test_nothing_published_is_nothing_to_compare_with(tmp_path: Path, capsys: py
     lay_out(Example(FILES, set()), tmp_path)
     assert main(["diff", "--project", str(tmp_path)]) == 2
     assert "nothing is published yet" in capsys.readouterr().err
+
+
+def test_a_field_renamed_in_the_models_is_one_field(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(
+        project,
+        "schema/__init__.py",
+        "    date: Edtf | None = None\n",
+        '    held: Annotated[Edtf | None, RenamedFrom("date")] = None\n',
+    )
+    edit(project, "schema/__init__.py", "    Ref,\n", "    Ref,\n    RenamedFrom,\n")
+    for name in ("a", "b"):
+        edit(project, f"curation/{name}.yaml", "    date: ", "    held: ")
+    version(project, "2.0.0")
+    assert main(["release", "--project", str(project)]) == 0
+    older, newer = (read_package(project / "dist" / number)[1] for number in ("1.0.0", "2.0.0"))
+    (table,) = [one for one in newer if one.name == "changes"]
+    assert [row["field"] for row in table.rows if row["table"] == "events"] == [None]
+    expected = {name: one for name, one in normal(newer).items() if name not in DERIVED}
+    assert {one.name: one for one in apply(read_changes(table.rows), older)} == expected
+    capsys.readouterr()
+    assert main(["diff", "1.0.0", "2.0.0", "--project", str(project)]) == 0
+    assert "major  field-renamed: events.date_edtf is called held_edtf" in capsys.readouterr().out

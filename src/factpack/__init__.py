@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from factpack.fact import Number as Number
     from factpack.fact import Quote as Quote
     from factpack.fact import Words as Words
+    from factpack.fields import RenamedFrom as RenamedFrom
     from factpack.grounding import Amount as Amount
     from factpack.grounding import Comparison as Comparison
     from factpack.grounding import Cue as Cue
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "edtf": "Edtf",
     "fact": "ArticleFields Entity Fact Flag Integer Item Number Quote Words",
+    "fields": "RenamedFrom",
     "grounding": "Amount Comparison Cue Dated DocumentNumber External Judged Ref Unit Verbatim Wording",
     "package.loading": "Release load",
     "vocabulary": "Comparator Vocabulary",

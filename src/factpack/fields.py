@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import types
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,12 +26,20 @@ class SchemaError(Exception):
     """A dataset's models cannot be used; the message names the class and the field."""
 
 
+@dataclass(frozen=True, slots=True)
+class RenamedFrom:
+    """A marker for `Annotated`: the field was published under another name, `name`, in an earlier release."""
+
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class FactField:
     """One field of a model.
 
     `kind` says what it holds, `many` that it is a list of it; `reference` carries the table referred to,
-    `choice` the vocabulary, `item` the model of a list's elements; `owner` is the class that declares it.
+    `choice` the vocabulary, `item` the model of a list's elements; `owner` is the class that declares it,
+    `renamed_from` its name in earlier releases.
     """
 
     name: str
@@ -42,6 +51,7 @@ class FactField:
     target: str = ""
     choices: type[Vocabulary] | None = None
     item: type[Item] | None = None
+    renamed_from: str = ""
 
 
 SELF_EVIDENT = {"id", "quotes", "judged", "source", "sha256"}
@@ -75,7 +85,11 @@ def _field(model: type[BaseModel], name: str) -> FactField:
     grounding = stated[0] if stated else default
     if grounding is None:
         raise SchemaError(f"{where} does not say what supports it: add Cue(...), Judged(...) or External(...)")
-    return FactField(name, kind, grounding, owner, many, info.is_required(), ref.table if ref else "", choices, item)
+    former = next((m.name for m in markers if isinstance(m, RenamedFrom)), "")
+    if former and (former in model.model_fields or not re.fullmatch(r"[a-z][a-z0-9_]*", former)):
+        raise SchemaError(f"{where} is renamed from `{former}`, which is no former name: a-z, 0-9, _ and no field now")
+    target = ref.table if ref else ""
+    return FactField(name, kind, grounding, owner, many, info.is_required(), target, choices, item, former)
 
 
 def _unwrap(annotation: Any) -> tuple[Any, list[Any], bool]:

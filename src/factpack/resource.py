@@ -27,6 +27,8 @@ class Field:
     pattern: str = ""
     minimum: int | float | None = None
     maximum: int | float | None = None
+    renamed_from: str = ""
+    """The field's name in earlier releases, for those who compare them."""
 
 
 @dataclass(frozen=True, slots=True)

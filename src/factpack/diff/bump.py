@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from factpack.diff.change import Change
-from factpack.diff.release import DERIVED, Release, normal
+from factpack.diff.release import DERIVED, Release, aligned, normal, renamed
 from factpack.diff.rows import row_reasons
 from factpack.diff.schemas import schema_reasons
 
@@ -32,6 +32,7 @@ CASES: Mapping[str, Bump] = {
     "package-renamed": Bump.MAJOR,
     "table-removed": Bump.MAJOR,
     "field-removed": Bump.MAJOR,
+    "field-renamed": Bump.MAJOR,
     "required-field-added": Bump.MAJOR,
     "fields-reordered": Bump.MAJOR,
     "type-changed": Bump.MAJOR,
@@ -74,6 +75,10 @@ def reasons(older: Release, newer: Release, *, rows: Sequence[Change], derived: 
     before, after = normal(older.tables), normal(newer.tables)
     names = [name for name in dict.fromkeys([*before, *after]) if name not in DERIVED]
     found = list(_package(older, newer))
+    for name in (name for name in names if name in before and name in after):
+        for old, new in renamed(before[name], after[name]).items():
+            found.append(Reason("field-renamed", f"{name}.{old} is called {new}"))
+    before = aligned(before, after)
     for name in names:
         found += [Reason(*met) for met in schema_reasons(before.get(name), after.get(name))]
     found += [Reason(*met) for met in row_reasons(before, after, rows)]

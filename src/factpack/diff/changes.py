@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from factpack.diff.change import Change, Kind
-from factpack.diff.release import DERIVED, Texts, normal, shape, shaped, texts, value_of
+from factpack.diff.release import DERIVED, Texts, aligned, normal, shape, shaped, texts, value_of
 from factpack.resource import Resource
 
 
@@ -24,6 +24,8 @@ def table_changes(older: Resource | None, newer: Resource | None) -> Iterator[Ch
     old_shape, new_shape = (shape(one) if one else None for one in (older, newer))
     if old_shape != new_shape:
         yield Change(name, "", "", old_shape, new_shape, Kind.SCHEMA)
+    if older and newer:
+        older = aligned({name: older}, {name: newer})[name]
     before, after = (texts(one) if one else {} for one in (older, newer))
     for row_id in sorted(before.keys() - after.keys()):
         for field, old in before[row_id].items():
@@ -60,10 +62,12 @@ def _applied(changes: list[Change], older: Resource | None) -> Resource | None:
     """One table with its changes made; None where they remove it."""
     table = older
     rows: Texts = texts(older) if older else {}
-    for change in changes:
+    for change in sorted(changes, key=lambda change: change.kind is not Kind.SCHEMA):
         if change.kind is Kind.SCHEMA:
             _fits(change, shape(older) if older else None)
             table = shaped(change.table, change.new) if change.new is not None else None
+            if older and table:
+                rows = texts(aligned({older.name: older}, {older.name: table})[older.name])
         else:
             _fits(change, rows.get(change.row_id, {}).get(change.field))
             rows.setdefault(change.row_id, {})[change.field] = change.new

@@ -48,6 +48,46 @@ def shaped(name: str, text: str) -> Resource:
     return tableschema.resource(name, content["title"], content["description"], schema)
 
 
+def renamed(older: Resource, newer: Resource) -> dict[str, str]:
+    """Field of the older table -> the field that has taken its place, as the newer one declares."""
+    before = {field.name for field in older.fields}
+    after = {field.name for field in newer.fields}
+    return {
+        field.renamed_from: field.name
+        for field in newer.fields
+        if field.renamed_from in before - after and field.name not in before
+    }
+
+
+def aligned(older: Mapping[str, Resource], newer: Mapping[str, Resource]) -> dict[str, Resource]:
+    """The older tables with their fields under the names that the newer ones have for them."""
+    names = {name: renamed(table, newer[name]) for name, table in older.items() if name in newer}
+    return {name: _under(table, names.get(name, {}), names) for name, table in older.items()}
+
+
+def _under(table: Resource, own: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> Resource:
+    def new(fields: Sequence[str], of: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(of.get(field, field) for field in fields)
+
+    return replace(
+        table,
+        fields=tuple(
+            replace(field, name=own[field.name], renamed_from=field.name) if field.name in own else field
+            for field in table.fields
+        ),
+        primary_key=new(table.primary_key, own),
+        foreign_keys=tuple(
+            replace(
+                key,
+                fields=new(key.fields, own),
+                reference_fields=new(key.reference_fields, names.get(key.resource, {})),
+            )
+            for key in table.foreign_keys
+        ),
+        rows=[{own.get(name, name): value for name, value in row.items()} for row in table.rows] if own else table.rows,
+    )
+
+
 def texts(resource: Resource) -> Texts:
     """The rows of a table as texts, by row id."""
     found: Texts = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from factpack.resource import Field, Resource
 
@@ -18,16 +19,18 @@ def schema_reasons(older: Resource | None, newer: Resource | None) -> Iterator[M
         elif newer is not None:
             yield "table-added", f"the table {newer.name} is new"
         return
-    yield from _fields(older, newer)
-    yield from _keys(older, newer)
+    met = [*_fields(older, newer), *_keys(older, newer)]
     if (older.title, older.description) != (newer.title, newer.description):
-        yield "description-changed", f"title or description of the table {newer.name}"
+        met.append(("description-changed", f"title or description of the table {newer.name}"))
+    if not met and replace(older, rows=()) != replace(newer, rows=()):
+        met.append(("description-changed", f"how the schema of {newer.name} is written, such as the order of an enum"))
+    yield from met
 
 
 def _fields(older: Resource, newer: Resource) -> Iterator[Met]:
     before = {field.name: field for field in older.fields}
     after = {field.name: field for field in newer.fields}
-    for name in before.keys() - after.keys():
+    for name in (name for name in before if name not in after):
         yield "field-removed", f"{older.name}.{name} is gone{_renamed(older, newer, name)}"
     for name, field in after.items():
         if name not in before:

@@ -43,6 +43,7 @@ class _Field(Strict):
     title: str | None = None
     description: str | None = None
     constraints: _Constraints | None = None
+    renamed_from: Name | None = Property(None, alias="renamedFrom")  # a property of our own, as the standard allows
 
 
 class _Reference(Strict):
@@ -103,6 +104,7 @@ def _field(field: Field, in_key: bool) -> _Field:
         title=field.title or None,
         description=field.description or None,
         constraints=constraints if constraints.model_dump(exclude_none=True) else None,
+        renamed_from=field.renamed_from or None,
     )
 
 
@@ -134,6 +136,7 @@ def _read_field(field: _Field) -> Field:
         pattern=given.pattern or "",
         minimum=given.minimum,
         maximum=given.maximum,
+        renamed_from=field.renamed_from or "",
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from factpack.fact import MAX_ID, SLUG, Entity, Fact
-from factpack.fields import DerivedField, FactField, descriptions
+from factpack.fields import DerivedField, FactField, descriptions, fields_of
 from factpack.grounding import Comparison, DocumentNumber
 from factpack.models import Models
 from factpack.resource import Field, FieldType, ForeignKey
@@ -47,6 +48,21 @@ def column_name(field: FactField) -> str:
 
 def columns(model: type[BaseModel], field: FactField) -> list[Field]:
     """The columns of a field that is no list: its value, and what is derived beside it."""
+    found = _columns(model, field)
+    former = replace(field, name=field.renamed_from or field.name)
+    if isinstance(field.grounding, Comparison):
+        # What is derived beside a number with a comparator is named after the number.
+        number = next((f for f in fields_of(model) if f.name == field.grounding.value), None)
+        if number and number.renamed_from:
+            former = replace(former, grounding=replace(field.grounding, value=number.renamed_from))
+    names = [column.name for column in _columns(model, former)]
+    return [
+        replace(column, renamed_from=name) if name != column.name else column
+        for column, name in zip(found, names, strict=True)
+    ]
+
+
+def _columns(model: type[BaseModel], field: FactField) -> list[Field]:
     description = descriptions(model).get(field.name, "")
     own = Field(
         name=column_name(field),
