@@ -53,7 +53,8 @@ def read(place: Path) -> tuple[dict[str, bytes], list[Problem]]:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            problems = list(_refused(entries, name)) or list(_laid_out(entries, data, name))
+            problems = list(_miscounted(entries, data, name))
+            problems = problems or list(_refused(entries, name)) or list(_laid_out(entries, data, name))
             files = {} if problems else {one.filename: _unpacked(archive, one) for one in entries if not one.is_dir()}
     except (BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         return {}, [Problem(name, f"cannot be read as a zip archive: {shown(str(error))}")]
@@ -71,6 +72,12 @@ def _framing(data: bytes) -> str:
     if count > MAX_FILES or size > count * 1024:
         return f"lists more than {MAX_FILES} files, or lists them at odd length"
     return ""
+
+
+def _miscounted(entries: Sequence[ZipInfo], data: bytes, archive: str) -> Iterator[Problem]:
+    count = _END.unpack(data[-_END.size :])[4]
+    if len(entries) != count:
+        yield Problem(archive, f"says that it holds {count} entries, and lists {len(entries)}")
 
 
 def _refused(entries: Sequence[ZipInfo], archive: str) -> Iterator[Problem]:
