@@ -29,11 +29,11 @@ def unknown(at: Pointer, kind: str, name: str, known: Iterable[str]) -> Finding:
 def _is_slip(name: str, near: str, known: Iterable[str]) -> bool:
     """Whether only one name can be meant: a letter or two are wrong, and no other name is as near.
 
-    A number tells two names apart, such as those of two years, and in a short code each letter does.
+    A number tells two names apart, such as those of two years, and in a code each letter does.
     """
     from rapidfuzz.distance import OSA
 
-    if len(name) < 4 or [c for c in name if c.isdigit()] != [c for c in near if c.isdigit()]:
+    if len(name) < 3 or name.isupper() or [c for c in name if c.isdigit()] != [c for c in near if c.isdigit()]:
         return False
     reach = 1 if len(name) < 8 else 2
     return [other for other in known if OSA.distance(name, other, score_cutoff=reach) <= reach] == [near]
