@@ -367,6 +367,8 @@ def read_article(tree: Tree, article_id: str, source: Text | None, sha256: str, 
                     faults.append(("unknown-table", unknown(at, "table", search.table, models.tables)))
         elif key in models.facts and key != "articles":
             model = models.facts[key]
+            if value is None and tree.gaps:
+                continue  # its records could not be read
             faults.extend(read_table(path, key, value, entry_model(model), model, entries))
         else:
             faults.append(
