@@ -127,6 +127,16 @@ def test_nothing_in_a_file_moves_the_cursor(tmp_path: Path) -> None:
     assert "::error::" not in text
 
 
+def test_what_nothing_supports_is_said(tmp_path: Path) -> None:
+    files = dict(FILES)
+    files["curation/a.yaml"] = files["curation/a.yaml"].replace("value: 49", "value: 50")
+    lay_out(Example(files, set()), tmp_path)
+    assert "value: 50\n   a: not supported by its quotes: see `factpack check`" in shown(load(tmp_path), "fig-trees")
+    (tmp_path / "seeds/a.txt").unlink()
+    text = shown(load(tmp_path), "fig-trees")
+    assert "value: 50\n   the source is not at hand" in text
+
+
 def test_the_command(dataset: Dataset, capsys: pytest.CaptureFixture[str]) -> None:
     root = str(dataset.config.root)
     assert main(["show", "--project", root, "fig-trees", "value"]) == 0

@@ -14,7 +14,7 @@ from factpack.reporters.summary import counted
 from factpack.show.page import Page
 from factpack.tables.columns import columns, derived_column
 from factpack.tables.facts import derived_beside
-from factpack.tables.provenance import path_of, shown, stated
+from factpack.tables.provenance import element_name, path_of, shown, stated
 
 Titles = Mapping[tuple[str, str], str]
 
@@ -65,9 +65,8 @@ def _field(record: Record, field: FactField, titles: Titles, page: Page) -> Iter
             if statement.steps[0] == field.name:
                 # A list without models inside has a printed name or a reference as its path's element.
                 paths.setdefault(path_of(statement), []).append((part, statement))
-    if not paths and page.field is not None:
-        yield ""
-        yield page.value(field.name, "(nothing)")
+    if not paths:
+        yield from _unstated(record, field, page)
     for path, found in paths.items():
         merged = found[0][1].value if field.many else record.values.get(field.name)
         yield ""
@@ -78,6 +77,19 @@ def _field(record: Record, field: FactField, titles: Titles, page: Page) -> Iter
         beside = derived_beside(field, merged, best.support.derived) if not field.many else ()
         if told := [f"{name} {content}" for name, content, _ in beside if content is not None and content != ""]:
             yield f"   derived: {harmless(', '.join(told))}"
+
+
+def _unstated(record: Record, field: FactField, page: Page) -> Iterator[str]:
+    """A field without statements: it is empty, or no source is at hand."""
+    value = record.values.get(field.name)
+    elements = value if field.many and value else () if value is None or field.many else (value,)
+    for element in elements:
+        yield ""
+        yield page.value(field.name, element_name(element) if field.many else shown(element))
+        yield "   the source is not at hand"
+    if not elements and page.field is not None:
+        yield ""
+        yield page.value(field.name, "(nothing)")
 
 
 def _named(value: Any, field: FactField, titles: Titles) -> str:
@@ -96,7 +108,8 @@ def _words(part: Part, statement: Statement, merged: Any, page: Page) -> Iterato
             None,
             [
                 f"says {shown(statement.value)};" if statement.value != merged else "",
-                f"{basis}: {reason}" if reason else basis,
+                "not supported by its quotes: see `factpack check`" if statement.support.problem else "",
+                "" if statement.support.problem else f"{basis}: {reason}" if reason else basis,
             ],
         )
     )
