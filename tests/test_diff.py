@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -315,6 +318,27 @@ def test_markdown_fits_into_a_comment() -> None:
     text = "\n".join(lines(difference(ALL, put(many)), "md", limit=0))
     assert len(text.encode()) < 65_000
     assert re.search(r"Left out: [\d,]+ rows \(Additions [\d,]+\)", text.splitlines()[-1])
+
+
+def test_the_same_under_another_hash_seed() -> None:
+    code = """\
+from factpack.diff.changelog import entry
+from test_diff import *
+hosts = without_field(without_field(HOSTS, 'size'), 'definition')
+found = difference(ALL, put(hosts, rows(VISITS, ('v1', None), ('v2', None))))
+print(found.explained(), entry(found, '2.0.0', '2024-01-31', ''), *report(found, 'md'))
+"""
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=Path(__file__).parent,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1
 
 
 def test_a_whole_package_against_itself_and_against_nothing() -> None:
