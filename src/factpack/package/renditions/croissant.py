@@ -1,7 +1,9 @@
 """croissant.json: the CSV files and their tables in Croissant 1.1, for machine learning's tools and search.
 
 Standard: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html. The record sets lie on the CSV files:
-the registered media type of Parquet passes the standard's validator and then fails to load.
+the registered media type of Parquet passes the standard's validator and then fails to load. Foreign keys are not
+said: mlcroissant 1.1 answers `references` with an inner join, which fails or loses every row whose reference is
+empty. They stand in datapackage.json and schema.sql.
 """
 
 from __future__ import annotations
@@ -114,24 +116,18 @@ def _file(resource: Resource, data: bytes) -> dict[str, Any]:
 
 
 def _records(resource: Resource) -> dict[str, Any]:
-    # A composite reference has no counterpart: only a key's single fields can be said.
-    references = {
-        key.fields[0]: f"{key.resource}/{key.reference_fields[0]}"
-        for key in resource.foreign_keys
-        if len(key.fields) == 1 and key.resource != resource.name
-    }
     return {
         "@type": "cr:RecordSet",
         "@id": resource.name,
         "name": resource.name,
         "description": " ".join((resource.description or resource.title or resource.name).split()),
         "key": [{"@id": f"{resource.name}/{name}"} for name in resource.primary_key],
-        "field": [_field(resource.name, field, references.get(field.name)) for field in resource.fields],
+        "field": [_field(resource.name, field) for field in resource.fields],
     }
 
 
-def _field(table: str, field: Field, reference: str | None) -> dict[str, Any]:
-    content: dict[str, Any] = {
+def _field(table: str, field: Field) -> dict[str, Any]:
+    return {
         "@type": "cr:Field",
         "@id": f"{table}/{field.name}",
         "name": field.name,
@@ -139,4 +135,3 @@ def _field(table: str, field: Field, reference: str | None) -> dict[str, Any]:
         "dataType": _TYPES[field.type],
         "source": {"fileObject": {"@id": f"{table}.csv"}, "extract": {"column": field.name}},
     }
-    return content | ({"references": {"field": {"@id": reference}}} if reference else {})
