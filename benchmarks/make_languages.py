@@ -1,4 +1,4 @@
-"""Write what CLDR knows of a language to src/factpack/languages/<language>.cldr.json.
+"""Write what CLDR knows of a language to src/factpack/mention/languages/<language>.cldr.json.
 
     python benchmarks/make_languages.py            write the files
     python benchmarks/make_languages.py --check    fail when they are not what this script writes
@@ -19,7 +19,7 @@ import babel
 from babel.core import Locale, get_global
 
 LANGUAGES = ("en", "vi", "fr")
-FOLDER = Path(__file__).parents[1] / "src" / "factpack" / "languages"
+FOLDER = Path(__file__).parents[1] / "src" / "factpack" / "mention" / "languages"
 NO_COUNTRIES = {"ASC", "CPT", "DGA", "QUU", "TAA", "XAA", "XBB", "ZZZ"}  # CLDR's own, not in ISO 3166
 PLURALS = ("one", "many", "other")
 TIME_UNITS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")

@@ -23,10 +23,10 @@ from typing import Any
 from mentions_corpora import Case, Gold, duckling, recognizer_dates, recognizers, timeml
 
 from factpack.edtf import Edtf
-from factpack.language import language
 from factpack.mention import Mention, mentions
-from factpack.numbers import plain, read
-from factpack.tokens import Tokens
+from factpack.mention.language import language
+from factpack.mention.numbers import plain, read
+from factpack.mention.tokens import Tokens
 
 DUCKLING = (("en", ("Numeral", "AmountOfMoney", "Ordinal")), ("vi", ("Numeral", "AmountOfMoney", "Ordinal", "Time")))
 Found = tuple[int, int, Any]

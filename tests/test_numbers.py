@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from factpack.language import language
-from factpack.numbers import plain, read
-from factpack.tokens import Tokens
+from factpack.mention.language import language
+from factpack.mention.numbers import plain, read
+from factpack.mention.tokens import Tokens
 
 ENGLISH = [
     ("1,096", "1096"),

@@ -35,7 +35,7 @@ from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
 from factpack.edtf import Edtf
 from factpack.grounding import Span
-from factpack.language import language
+from factpack.mention.language import language
 
 SEVERITY = Severity.ERROR
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from factpack.digits import share
-from factpack.language import Language
-from factpack.tokens import DASHES, Tokens
+from factpack.mention.digits import share
+from factpack.mention.language import Language
+from factpack.mention.tokens import DASHES, Tokens
 
 _HALF = Decimal("0.5")
 

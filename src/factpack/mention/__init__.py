@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from factpack.edtf import Edtf
-from factpack.found import Found, Span
-from factpack.language import language as load_language
-from factpack.scan import Scan
-from factpack.tokens import Tokens, fold
+from factpack.mention.found import Found, Span
+from factpack.mention.language import language as load_language
+from factpack.mention.scan import Scan
+from factpack.mention.tokens import Tokens, fold
 
 Kind = Literal[
     "number", "money", "percent", "ordinal", "fraction", "range",
@@ -59,7 +59,7 @@ class Mention:
 def mentions(text: str, *, language: str = "en", date: Edtf | None = None, names: Names | None = None) -> list[Mention]:
     """All mentions of a text in the order of their places.
 
-    `language` is an ISO 639-1 code with data in factpack/languages (ValueError without). `date` is the
+    `language` is an ISO 639-1 code with data in factpack/mention/languages (ValueError without). `date` is the
     text's dateline, by which year-less and relative dates are resolved. A period is found beside its
     two ends, and a registered name beside the country in it, so mentions may overlap.
     """

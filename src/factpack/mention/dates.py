@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from factpack import relative_dates, stated_dates
-from factpack.dated import Anchor, Basis, Dated, Slots
+from factpack.mention import relative_dates, stated_dates
+from factpack.mention.dated import Anchor, Basis, Dated, Slots
 
 __all__ = ["Anchor", "Basis", "Dated", "Slots", "duration", "resolve"]
 

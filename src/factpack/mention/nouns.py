@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from factpack.found import Span
-from factpack.phrases import Reader
+from factpack.mention.found import Span
+from factpack.mention.phrases import Reader
 
 _LONGEST = 6  # words of a noun phrase that is looked at
 

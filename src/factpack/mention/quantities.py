@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from factpack import dates, ranges
-from factpack.comparators import Comparators
-from factpack.found import Found
-from factpack.fractions import Fractions
-from factpack.money import Money
-from factpack.nouns import Nouns
-from factpack.numbers import Number, plain
-from factpack.phrases import Reader
-from factpack.tokens import DASHES
+from factpack.mention import dates, ranges
+from factpack.mention.comparators import Comparators
+from factpack.mention.found import Found
+from factpack.mention.fractions import Fractions
+from factpack.mention.money import Money
+from factpack.mention.nouns import Nouns
+from factpack.mention.numbers import Number, plain
+from factpack.mention.phrases import Reader
+from factpack.mention.tokens import DASHES
 
 _LONG_UNITS = ("week", "month", "year", "decade", "century")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from factpack.language import Form, Node
+    from factpack.mention.language import Form, Node
 
 ANYTHING: frozenset[str] = frozenset()
 DIGITS = "0"  # stands among followers for every token of digits

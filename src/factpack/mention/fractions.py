@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from factpack.found import Found
-from factpack.nouns import Nouns
-from factpack.numbers import Number, plain, scaled, share
-from factpack.phrases import Reader
+from factpack.mention.found import Found
+from factpack.mention.nouns import Nouns
+from factpack.mention.numbers import Number, plain, scaled, share
+from factpack.mention.phrases import Reader
 
 
 class Fractions:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from factpack.found import Found, Span
-from factpack.nouns import Nouns
-from factpack.numbers import Number, plain, scaled
-from factpack.phrases import Reader
+from factpack.mention.found import Found, Span
+from factpack.mention.nouns import Nouns
+from factpack.mention.numbers import Number, plain, scaled
+from factpack.mention.phrases import Reader
 
 
 class Currency(NamedTuple):

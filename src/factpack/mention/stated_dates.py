@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from factpack.dated import MONTHS_IN, Anchor, Basis, Dated, Slots
+from factpack.mention.dated import MONTHS_IN, Anchor, Basis, Dated, Slots
 
 
 def calendar(slots: Slots, anchor: Anchor) -> Dated | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from factpack.found import Found, Span
-from factpack.phrases import Reader
+from factpack.mention.found import Found, Span
+from factpack.mention.phrases import Reader
 
 _RATED = ("number", "money", "percent", "range")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from factpack import dates, documents
 from factpack.edtf import Edtf
-from factpack.found import Found
-from factpack.language import Language
-from factpack.phrases import Match, Reader
-from factpack.quantities import Quantities
-from factpack.tokens import SENTENCE_ENDS, Tokens
-from factpack.triggers import DIGITS
+from factpack.mention import dates, documents
+from factpack.mention.found import Found
+from factpack.mention.language import Language
+from factpack.mention.phrases import Match, Reader
+from factpack.mention.quantities import Quantities
+from factpack.mention.tokens import SENTENCE_ENDS, Tokens
+from factpack.mention.triggers import DIGITS
 
 _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from factpack.dated import MONTHS_IN, Anchor, Dated, Slots
-from factpack.stated_dates import exact_day
+from factpack.mention.dated import MONTHS_IN, Anchor, Dated, Slots
+from factpack.mention.stated_dates import exact_day
 
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 _WEEKS = ("week", "weekend", "fortnight")

@@ -1,6 +1,6 @@
 """A language as data: its words with their meanings, and the phrases that state a date.
 
-Adding a language means adding languages/<name>.json (written by hand) and <name>.cldr.json (generated
+Adding a language means adding mention/languages/<name>.json (written by hand) and <name>.cldr.json (generated
 from CLDR by benchmarks/make_languages.py), and tests; no code.
 """
 
@@ -12,8 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from factpack.tokens import Tokens, fold
-from factpack.triggers import ROMANS, number_words, part_words, quantity_words, triggers
+from factpack.mention.tokens import Tokens, fold
+from factpack.mention.triggers import ROMANS, number_words, part_words, quantity_words, triggers
 
 Table = dict[str, Any]
 
@@ -241,7 +241,7 @@ def _as_written(tokens: Tokens, index: int, written: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8)
 def language(name: str) -> Language:
     """The language with this ISO 639-1 code; raises ValueError when there is no data for it."""
-    folder = files("factpack") / "languages"
+    folder = files("factpack.mention") / "languages"
     hand, cldr = folder / f"{name}.json", folder / f"{name}.cldr.json"
     if not name.isalpha() or not hand.is_file():
         raise ValueError(f"there is no data for the language `{name}`")

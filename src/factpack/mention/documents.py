@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from factpack.found import Found
-from factpack.phrases import Reader
-from factpack.tokens import Tokens
+from factpack.mention.found import Found
+from factpack.mention.phrases import Reader
+from factpack.mention.tokens import Tokens
 
 # A number, perhaps a year, and a body of capitals: 12-CT/TW, 25/CT-TTg, 86/2015/QH13, 15/2020/NĐ-CP.
 _BODY = "[A-ZĐ]{2}[A-Za-zĐđ0-9]*"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from factpack.found import Found
-from factpack.numbers import plain
+from factpack.mention.found import Found
+from factpack.mention.numbers import plain
 
 
 def joined(first: Found, last: Found, first_scale: int, last_scale: int) -> Found | None:

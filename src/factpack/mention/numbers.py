@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
-from factpack.digits import digits, dotted, mixed, plain, roman, share, spaced
-from factpack.language import Language
-from factpack.number_words import Number, Run
-from factpack.tokens import Tokens
+from factpack.mention.digits import digits, dotted, mixed, plain, roman, share, spaced
+from factpack.mention.language import Language
+from factpack.mention.number_words import Number, Run
+from factpack.mention.tokens import Tokens
 
 __all__ = ["Number", "digits", "plain", "read", "roman", "scaled", "share"]
 

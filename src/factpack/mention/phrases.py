@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from factpack import numbers
-from factpack.language import Language, Node
-from factpack.tokens import Tokens
+from factpack.mention import numbers
+from factpack.mention.language import Language, Node
+from factpack.mention.tokens import Tokens
 
 Slot = tuple[str, Any, int]  # name, value, index of the token behind it
 

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from factpack.language import Language
-from factpack.tokens import Tokens
+from factpack.mention.language import Language
+from factpack.mention.tokens import Tokens
 
 _LONGEST = 60  # characters of a number in digits; what is longer is a checksum or a drawing
 _ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
