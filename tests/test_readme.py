@@ -93,4 +93,4 @@ def test_every_rule_of_the_documentation_exists() -> None:
     from factpack.checks import RULES
 
     for text in [README, *(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))]:
-        assert {name for name in re.findall(r"\[([a-z]+(?:-[a-z]+)+)\]:", text)} <= set(RULES)
+        assert set(re.findall(r"\[([a-z]+(?:-[a-z]+)+)\]:", text)) <= set(RULES)
