@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -188,3 +189,16 @@ def test_the_module_stays_light(contents: dict[str, bytes], tmp_path: Path) -> N
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == ["set()", "False False False", "True"]
+
+
+def test_the_snippet_of_the_documentation_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Path(__file__).parent.parent
+    (snippet,) = re.findall(r"```python\n(.+?)```", (root / "docs/releases.md").read_text("utf-8"), re.DOTALL)
+    published = sorted(path.parent for path in root.glob("dist/*/datapackage.json"))
+    if not published:
+        pytest.skip("NOT TESTED: nothing is published in dist/ yet")
+    monkeypatch.chdir(root)
+    exec(re.sub(r"dist/[0-9.]+[0-9]", f"dist/{published[-1].name}", snippet), {})
+    assert "grounded" in capsys.readouterr().out

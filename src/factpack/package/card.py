@@ -44,6 +44,8 @@ import sqlite3
 {table} <- read.csv("data/{table}.csv", na.strings = "", encoding = "UTF-8")
 ```
 
+With factpack, the words behind every cell, too: `factpack.load(".").evidence("RECORD", "FIELD")`.
+
 What each table and field means, with types, keys and constraints, stands in `datapackage.json`
 ([Data Package](https://datapackage.org)). `factpack verify .` checks all of it; `sha256sum --check SHA256SUMS`
 checks the files alone.
