@@ -279,10 +279,17 @@ class Article(File):
     @cached_property
     def published_spans(self) -> tuple[Span, ...]:
         """The words that state the day of publication."""
-        if self.metadata is None:
-            return ()
-        found = [s for s in self._ground(self.metadata) if s.field.name == "published"]
-        return found[0].support.spans if found else ()
+        return self._published_support.spans
+
+    @property
+    def published_basis(self) -> str:
+        """How the day of publication was obtained from the words."""
+        return self._published_support.derived.get("basis", "")
+
+    @cached_property
+    def _published_support(self) -> Support:
+        found = [s for s in self._ground(self.metadata) if s.field.name == "published"] if self.metadata else []
+        return found[0].support if found else Support()
 
     @cached_property
     def _own_names(self) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from factpack.dataset import Dataset
-from factpack.fields import FactField, fields_of, quote_model
+from factpack.fields import fields_of, quote_model
 from factpack.records import Part, Record
 from factpack.resource import ForeignKey
 from factpack.tables.columns import (
@@ -57,22 +57,28 @@ def evidence(dataset: Dataset, found: list[Record]) -> Sheet:
                         value = getattr(placed.quote, f.name) if typed else part.article.meta(f.name)
                         row[column_name(f)] = cell(value)
                         if value is not None:
-                            sheet.stated.append(_default(part, row, f, value, bool(typed)))
+                            reason = "typed with the quote" if typed else "the article's default"
+                            sheet.stated.append(_said(part, row, f.name, column_name(f), value, reason))
+                    relation = placed.quote.relation
+                    stands = (
+                        "typed with the quote" if "relation" in placed.quote.model_fields_set else "a quote's default"
+                    )
+                    sheet.stated.append(_said(part, row, "relation", "relation", relation, stands))
                     sheet.add(row)
     return sheet
 
 
-def _default(part: Part, row: Row, field_: FactField, value: Any, typed: bool) -> Stated:
-    reason = "typed with the quote" if typed else "the article's default"
+def _said(part: Part, row: Row, field_: str, column_: str, value: Any, reason: str) -> Stated:
+    """What a curator says of a quote, as the row of `statements` that states it."""
     start, end = int(str(row["char_start"])), int(str(row["char_end"]))
     identity = str(row["evidence_id"])
     return Stated(
         "evidence",
         identity,
-        column_name(field_),
+        column_,
         shown(value),
         "judged",
-        f"quotes.{field_.name}",
+        f"quotes.{field_}",
         part.article.article_id,
         (start, end),
         identity,

@@ -118,7 +118,10 @@ def _add_cell(record: Record, field_: FactField, value: Any, sheet: Sheet, row: 
     best = next(((part, s) for part, s in found if s.value == value), found[0] if found else None)
     if best is None:
         return
-    for further, content, reason in derived_beside(field_, value, best[1].support.derived):
+    derived = best[1].support.derived
+    if isinstance(value, Edtf) and not derived and value == best[0].article.published:
+        derived = {"basis": best[0].article.published_basis}
+    for further, content, reason in derived_beside(field_, value, derived):
         if content is None or content == "":
             continue
         row[further] = content
