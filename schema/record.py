@@ -37,7 +37,8 @@ STATUS_CUES = {
         "continue", "continued", "continues", "have been", "has been", "remains", "still", "enduring",
     ),
 }  # fmt: skip
-DONE = Cue(STATUS_CUES, default=Realisation.REALISED, contradicted_by=NOT_YET)
+STRONGER = {Realisation.PLANNED: (Realisation.EXPECTED,)}
+DONE = Cue(STATUS_CUES, default=Realisation.REALISED, contradicted_by=NOT_YET, yields=STRONGER)
 """Reported as done, unless the quotes have a word that says otherwise."""
 
 

@@ -5,14 +5,14 @@ from typing import Annotated
 from factpack import Cue, Edtf, Flag, Integer, Judged, Ref, Wording, Words
 
 from .events import CONFERENCE
-from .record import DONE, STATUS_CUES, Record
+from .record import DONE, STATUS_CUES, STRONGER, Record
 from .vocabularies import ClaimType, Modality, ProgrammeKind, Realisation, TaskKind
 
 MODALITY_CUES = {
     Modality.ASKED: ("asked", "called on", "called for"),
     Modality.URGED: ("urged",),
     Modality.REQUESTED: ("requested",),
-    Modality.SHOULD: ("should", "need for", "needs to", "necessity"),
+    Modality.SHOULD: ("should", "need for", "needs to"),
     Modality.IMPERSONAL: ("it is necessary", "necessary", "necessity", "crucial", "essential"),
 }
 
@@ -71,7 +71,10 @@ class Lesson(Record, table="lessons", label="{text}"):
 class Programme(Record, table="programmes", label="{text}"):
     """Planned work of an organisation for the rest of its term."""
 
-    realisation: Annotated[Realisation, Cue(STATUS_CUES, default=Realisation.PLANNED)] = Realisation.PLANNED
+    realisation: Annotated[
+        Realisation,
+        Cue(STATUS_CUES, default=Realisation.PLANNED, contradicted_by=(Realisation.EXPECTED,), yields=STRONGER),
+    ] = Realisation.PLANNED
     """Programmes are planned, also where the text uses the present tense."""
     implementer: Annotated[str, Ref("actors")]
     """The organisation."""

@@ -264,12 +264,17 @@ class Article(File):
             for placed in self.quotes_of(entry)
             if placed.span and placed.quote.relation != EvidenceRelation.CONTRADICTS
         )
+        stating = tuple(
+            placed.span
+            for placed in self.quotes_of(entry)
+            if placed.span in spans and placed.quote.relation != EvidenceRelation.CONTEXT and placed.span
+        )
         inside = [m for m in self.mentions if any(a <= m.start and m.end <= b for a, b in spans)]
         own = entry is not self.metadata
         return Context(
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
-            self._name_mentions, self.shared.names.find,
+            self._name_mentions, self.shared.names.find, stating,
         )  # fmt: skip
 
     @cached_property
@@ -335,6 +340,8 @@ def _excused(support: Support, reason: str | None, context: Context) -> Support:
         return support
     if support.problem is None:
         return replace(support, reason=reason)
+    if not support.problem.excusable:
+        return support
     return Support("judged", context.quotes, reason=reason)
 
 

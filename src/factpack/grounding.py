@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -31,13 +31,15 @@ WORDING_MAX_FOREIGN = 1 / 3
 class Problem:
     """Why a value is not supported: the rule that says so, a sentence, what the source has instead.
 
-    `suggestion` is the value to write where there is exactly one candidate.
+    `suggestion` is the value to write where there is exactly one candidate. A reason in `judged` stands for what
+    is not printed, unless the problem is not `excusable`.
     """
 
     rule: str
     message: str
     instead: tuple[tuple[Span, str], ...] = ()
     suggestion: str | None = None
+    excusable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Context:
     `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
     values, `names` the printed forms of a record of a register, `published` the article's date with the
     spans that state it, `names_around` all names that the article prints, `names_in` the registered names
-    in any text.
+    in any text, `stating` the quotes that do more than give context.
     """
 
     source: Folded
@@ -74,6 +76,7 @@ class Context:
     language: str = "en"
     names_around: Sequence[Mention] = ()
     names_in: Callable[[str], Iterable[Mention]] = lambda text: ()
+    stating: tuple[Span, ...] = ()
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
@@ -359,7 +362,10 @@ class Dated:
         if coarse:
             message = f"`{wanted}` is more precise than the words of the quotes"
             return _unsupported("date-more-precise-than-words", message, coarse)
-        return _unsupported("date-not-in-quote", f"the quotes do not have the date {wanted}", dates)
+        support = _unsupported("date-not-in-quote", f"the quotes do not have the date {wanted}", dates)
+        # A reason stands for the part that `?` marks as inferred, not for what is printed otherwise.
+        certain = not (wanted.mark and dates and support.problem)
+        return support if certain else replace(support, problem=replace(support.problem, excusable=False))
 
     def _end(self, text: str, dates: Sequence[Mention]) -> Mention | None:
         point = Edtf.parse(text)
@@ -418,17 +424,23 @@ class Cue:
     """A value of a closed list, carried by one of its words; `default` needs none.
 
     `contradicted_by` names values whose words contradict the default: "planned" in the quote of a visit
-    that is said to have been realised.
+    that is said to have been realised. `yields` maps a value to others whose words are stronger: "will" says
+    planned, but not in "it is expected that it will". Where every value needs a word, quotes that only give
+    context are looked at where no word of the others says anything.
     """
 
     words: Mapping[Any, Sequence[str]]
     default: Any = None
     contradicted_by: Sequence[Any] = ()
+    yields: Mapping[Any, Sequence[Any]] = field(default_factory=dict)
     basis: Basis = "grounded"
 
     def find(self, value: Any, context: Context) -> Support:
+        stating = replace(context, quotes=context.stating) if context.stating else context
+        if self.default is None and any(self._spans(known, stating) for known in self.words):
+            context = stating
         own = self._spans(value, context)
-        if own:
+        if own and not any(self._spans(other, context) for other in self.yields.get(value, ())):
             return Support(spans=own)
         if _cue_key(value) != _cue_key(self.default):
             known = ", ".join(f"“{word}”" for word in self._words(value)) or "none is known"

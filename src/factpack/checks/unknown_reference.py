@@ -42,7 +42,9 @@ Passes:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from factpack.dataset import EntryExtract, Extract, Extracts
 from factpack.diagnostic import At, Finding, Severity
@@ -53,12 +55,20 @@ SUPERSEDES = ("name-not-in-quote", "country-not-in-quote")
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
-    for file in extracts.files:
-        for route, table, identity in file.references:
-            known = extracts.ids.get(table, {})
-            if identity not in known and identity not in extracts.lost:
-                kind = f"record in `{table}` with the id" if table != "records" else "record with the id"
-                yield unknown(At(file.file, route), kind, identity, _titles(known))
+    lost = [
+        (file, route, table, identity)
+        for file in extracts.files
+        for route, table, identity in file.references
+        if identity not in extracts.ids.get(table, {}) and identity not in extracts.lost
+    ]
+    times = Counter((table, identity) for _, _, table, identity in lost)
+    for file, route, table, identity in lost:
+        kind = f"record in `{table}` with the id" if table != "records" else "record with the id"
+        finding = unknown(At(file.file, route), kind, identity, _titles(extracts.ids.get(table, {})))
+        if finding.fix and times[table, identity] > 1:
+            # Where several agree, the slip is more likely in the record's own id.
+            finding = replace(finding, fix=replace(finding.fix, safe=False))
+        yield finding
 
 
 def _titles(known: Mapping[str, tuple[Extract, EntryExtract]]) -> dict[str, str]:

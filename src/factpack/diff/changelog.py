@@ -12,6 +12,7 @@ from factpack.diff import outline
 from factpack.diff.as_markdown import code
 from factpack.diff.bump import parts
 from factpack.diff.difference import Difference
+from factpack.package import shelf, staging
 from factpack.package.descriptor import FILE as DESCRIPTOR
 from factpack.resource import Resource
 
@@ -75,15 +76,20 @@ def _value(value: str | None) -> str:
 
 def write(dist: Path) -> None:
     """Write the changelog of all releases; derived from them, so a run that died is made good by the next."""
-    partial = dist / f".{FILE}.partial"
-    partial.write_text(combined(dist), "utf-8", newline="\n")
-    partial.replace(dist / FILE)
+    with staging.locked(dist):
+        staging.write(dist / FILE, combined(dist).encode("utf-8"))
 
 
 def combined(dist: Path) -> str:
     """The changelog of all releases in a folder, the newest first, from what each says of itself."""
     found = [path.parent for path in dist.glob(f"*/{DESCRIPTOR}") if VERSION.fullmatch(path.parent.name)]
-    bodies = [_own(folder) for folder in sorted(found, key=lambda folder: parts(folder.name), reverse=True)]
+    yanked = {entry.version: entry.why or "" for entry in shelf.entries(dist) if entry.yanked}
+    bodies = []
+    for folder in sorted(found, key=lambda folder: parts(folder.name), reverse=True):
+        title, _, rest = _own(folder).partition("\n")
+        if folder.name in yanked:
+            rest = f"\n**Yanked, not to be used:** {code(yanked[folder.name])}\n{rest}"
+        bodies.append(f"{title}\n{rest}")
     return "\n".join([_HEADING, *bodies])
 
 

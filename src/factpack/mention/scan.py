@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from factpack.edtf import Edtf
 from factpack.mention import dates, documents
+from factpack.mention.context import Context
 from factpack.mention.found import Found
 from factpack.mention.language import Language
 from factpack.mention.phrases import Match, Reader
 from factpack.mention.quantities import Quantities
-from factpack.mention.tokens import SENTENCE_ENDS, Tokens
+from factpack.mention.tokens import Tokens
 from factpack.mention.triggers import DIGITS
 
 _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
@@ -38,10 +39,7 @@ class Scan:
         self.hand = language.hand
         self.reader = Reader(tokens, language)
         self.quantities = Quantities(self.reader)
-        self.anchor = dates.Anchor.of(date)
-        self._year: tuple[int, int] | None = None  # the year that the text is in, and the token that says so
-        self._last_year: int | None = None  # the last year printed
-        self._quarter = ""  # last quarter named
+        self.context = Context(tokens, language, dates.Anchor.of(date).day)
 
     def found(self) -> Iterator[Found]:
         keys = self.tokens.keys
@@ -107,16 +105,10 @@ class Scan:
             return []
         if set(phrase.slots) == {"year"} and phrase.end == index + 1 and not self._is_year(index, quantity):
             return []
-        dated = dates.resolve(phrase.rule, phrase.slots, self._anchor(index))
+        dated = dates.resolve(phrase.rule, phrase.slots, self.context.anchor(index))
         if dated is None:
             return []
-        if "year" in phrase.slots:
-            self._last_year = phrase.slots["year"]
-            self._year = (phrase.slots["year"], index)
-        elif dated.basis == "derived_relative" or dated.precision in ("decade", "century"):
-            self._year = None  # the text has moved on to another time
-        if dated.precision == "quarter" and phrase.rule != "year_before":
-            self._quarter = dated.value
+        self.context.told(index, phrase.rule, phrase.slots, dated)
         if dated.ends is not None:
             return self._with_ends(index, phrase, dated)
         first = _as_found(index, phrase.end, dated)
@@ -129,29 +121,6 @@ class Scan:
         if self.tokens.keys[index] not in self.hand["cased"]:
             return False
         return index == 0 or self.tokens.keys[index - 1] not in self.hand["before_month"]
-
-    def _anchor(self, index: int) -> dates.Anchor:
-        year, place = self._year or (None, index)
-        near = index - place < 100  # tokens: sentences are rarely longer, and the look back stays short
-        if year is not None and not (near and self._governs(year, place, index)):
-            year = None
-        return dates.Anchor(self.anchor.day, year, self._ahead(index), self._last_year, self._quarter)
-
-    def _governs(self, year: int, place: int, index: int) -> bool:
-        """Whether a year is that of a later date: in its sentence, in a tale of the past also in the next."""
-        keys = self.tokens.keys[place:index]
-        line = self.tokens.text[self.tokens.starts[place] : self.tokens.starts[index]]
-        told = self.anchor.day is None or abs(self.anchor.day.year - year) >= 10
-        return "\n" not in line and keys.count(".") <= told
-
-    def _ahead(self, index: int) -> bool:
-        """Whether one of the four words before, in the same clause, says that a date is still to come."""
-        for key in reversed(self.tokens.keys[max(0, index - 4) : index]):
-            if key in SENTENCE_ENDS:
-                return False
-            if key in self.hand["future_cues"]:
-                return True
-        return False
 
     def _is_year(self, index: int, quantity: Found | None) -> bool:
         """Four digits are a year unless they count something or stand behind "No."."""
@@ -199,7 +168,7 @@ class Scan:
             return [first]
         if set(following.slots) == {"year"} and first.precision != "year":
             return [first]
-        dated = dates.resolve(following.rule, following.slots, self._anchor(end + 1))
+        dated = dates.resolve(following.rule, following.slots, self.context.anchor(end + 1))
         opened = first.start > 0 and keys[first.start - 1] in self.hand["span_openers"]
         if dated is None or (dated.precision != first.precision and not opened):
             return [first]

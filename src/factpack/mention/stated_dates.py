@@ -64,6 +64,8 @@ def _nearest_year(month: int, day: int | None, anchor: Anchor) -> int | None:
             ahead = (date(year, month, min(day, monthrange(year, month)[1])) - here).days
         if anchor.future:
             return ahead if ahead >= 0 else 10_000 - ahead
+        if anchor.past:
+            return -ahead if ahead <= 0 else 10_000 + ahead
         return -ahead if ahead <= 0 else 2 * ahead  # reports are mostly of what has been
 
     return min((here.year, here.year - 1, here.year + 1), key=distance)
