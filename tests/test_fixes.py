@@ -326,6 +326,13 @@ def test_a_did_you_mean_is_safe_only_where_one_thing_can_be_meant(project: Path)
     assert "event: evt-meeting-2022" in body(project)
 
 
+def test_where_several_references_agree_the_record_may_be_wrong(project: Path) -> None:
+    again = TIDY[TIDY.index("  - quotes: [Forty") :].replace("fig-ministers", "fig-again")
+    put(project, TIDY.replace("id: evt-meeting", "id: evt-metting") + again)
+    main(["check", "--fix"])
+    assert body(project).count("event: evt-meeting") == 2
+
+
 def test_several_files_and_findings_at_one_place(project: Path) -> None:
     dataset = load(project)
     mended = mend(dataset, True, everything)
