@@ -111,8 +111,12 @@ class Grounding(Protocol):
 
 
 def _unsupported(rule: str, message: str, instead: Sequence[Mention] = (), suggestion: str | None = None) -> Support:
-    shown = tuple(((m.start, m.end), f"the article says {_say(m)}") for m in instead[:4])
-    return Support(problem=Problem(rule, message, shown, suggestion))
+    return Support(problem=Problem(rule, message, _instead(instead), suggestion))
+
+
+def _instead(mentions: Sequence[Mention]) -> tuple[tuple[Span, str], ...]:
+    """What the source has in place of a value, for a message."""
+    return tuple(((m.start, m.end), f"the article says {_say(m)}") for m in mentions[:4])
 
 
 def _say(mention: Mention) -> str:
@@ -362,10 +366,14 @@ class Dated:
         if coarse:
             message = f"`{wanted}` is more precise than the words of the quotes"
             return _unsupported("date-more-precise-than-words", message, coarse)
-        support = _unsupported("date-not-in-quote", f"the quotes do not have the date {wanted}", dates)
-        # A reason stands for the part that `?` marks as inferred, not for what is printed otherwise.
-        certain = not (wanted.mark and dates and support.problem)
-        return support if certain else replace(support, problem=replace(support.problem, excusable=False))
+        problem = Problem(
+            "date-not-in-quote",
+            f"the quotes do not have the date {wanted}",
+            _instead(dates),
+            # A reason stands for the part that `?` marks as inferred, not for what is printed otherwise.
+            excusable=not (wanted.mark and dates),
+        )
+        return Support(problem=problem)
 
     def _end(self, text: str, dates: Sequence[Mention]) -> Mention | None:
         point = Edtf.parse(text)
