@@ -171,3 +171,13 @@ def test_a_field_renamed_in_the_models_is_one_field(project: Path, capsys: pytes
     capsys.readouterr()
     assert main(["diff", "1.0.0", "2.0.0", "--project", str(project)]) == 0
     assert "major  field-renamed: events.date_edtf is called held_edtf" in capsys.readouterr().out
+
+
+def test_a_yanked_version_is_named_in_the_changelog_of_all(project: Path) -> None:
+    version(project, "1.0.1")
+    assert main(["release", "--project", str(project)]) == 0
+    assert main(["yank", "1.0.0", "--why", "a <b>wrong</b> figure", "--project", str(project)]) == 0
+    (later, earlier) = (project / "dist/CHANGELOG.md").read_text("utf-8").split("## 1.0.0")
+    assert "**Yanked, not to be used:** ` a <b>wrong</b> figure `" in earlier
+    assert "Yanked" not in later
+    assert not list((project / "dist").glob(".*"))

@@ -369,6 +369,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _yank(options: argparse.Namespace) -> int:
+    from factpack.diff import changelog
     from factpack.package import shelf
 
     config = _configured(options)
@@ -381,6 +382,7 @@ def _yank(options: argparse.Namespace) -> int:
         entry = shelf.yank(dist, options.version, options.why)
     except (LookupError, ValueError) as error:
         return _fail(str(error.args[0]))
+    changelog.write(dist)
     print(f"{config.name} {entry.version} is yanked in {config.dist}/{shelf.INDEX}: {entry.why}")
     return CLEAN
 
