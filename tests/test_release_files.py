@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import json
 import os
@@ -12,19 +13,21 @@ import sqlite3
 import subprocess
 import tempfile
 import tomllib
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import yaml
 from sample_package import INFO, VISITS, resources, visit
 
 from factpack.dataset import load as load_dataset
-from factpack.package import PackageInfo, PackageInvalid, arrow, files
+from factpack.package import PackageInfo, PackageInvalid, arrow, checksums, files, provenance
 from factpack.package.renditions import croissant, sql, sqlite, workbook
 from factpack.resource import Field, ForeignKey, Resource
 from factpack.tables import tables as tables_of
@@ -43,6 +46,24 @@ def rows(table: Resource) -> list[tuple[Any, ...]]:
 
 def with_info(**values: object) -> PackageInfo:
     return replace(INFO, **values)  # type: ignore[arg-type]
+
+
+def not_tested(why: str) -> NoReturn:
+    """Skip, and say so where everybody sees it: in pytest's summary of warnings."""
+    warnings.warn(f"NOT TESTED: {why}", stacklevel=2)
+    pytest.skip(f"NOT TESTED: {why}")
+
+
+def needed(module: str) -> Any:
+    if importlib.util.find_spec(module) is None:
+        not_tested(f"{module} is not installed (pip install factpack[test])")
+    return importlib.import_module(module)
+
+
+def test_tables_are_the_same_bytes_under_every_version_of_every_library(contents: dict[str, bytes]) -> None:
+    """Seen with pyarrow 17 and 26. When the sample changes, so does this; nothing else may change it."""
+    known = "c4cb5a97fe766d024602532e896342be92b1b3579de9ca5a0b1d0bc684153548"
+    assert checksums.content_hash_of(contents) == known
 
 
 # SQL.
@@ -126,7 +147,7 @@ def test_sql_loads_in_sqlite(name: str) -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_sql_loads_in_duckdb(name: str) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb = needed("duckdb")
     tables = sql.ordered(SETS[name])
     database = duckdb.connect()
     database.execute(sql.schema(tables, INFO))
@@ -156,7 +177,7 @@ def test_sql_refuses_in_sqlite(case: str) -> None:
 
 @pytest.mark.parametrize("case", WRONG)
 def test_sql_refuses_in_duckdb(case: str) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb = needed("duckdb")
     database = duckdb.connect()
     database.execute(sql.schema(resources(), INFO))
     for statement, values in inserts(resources()):
@@ -185,11 +206,11 @@ def postgresql() -> Iterator[Any]:
     homes = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     homes = [home for home in homes if (home / "initdb").exists() and (home / "psql").exists()]
     if not homes:
-        pytest.skip("NOT TESTED: PostgreSQL is not installed (Debian: apt-get install postgresql)")
+        not_tested("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     bin_, root = homes[-1], os.geteuid() == 0
     user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if root else []
     if root and not shutil.which("setpriv"):
-        pytest.skip("NOT TESTED: PostgreSQL does not run as root, and setpriv is not installed")
+        not_tested("PostgreSQL does not run as root, and setpriv is not installed")
     # Not in pytest's folder, which other users may not enter, and short: a socket's path has 107 bytes.
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         if root:
@@ -332,7 +353,7 @@ def test_what_sqlite_refuses_is_told_row_by_row() -> None:
 
 
 def sheets(data: bytes) -> dict[str, list[list[Any]]]:
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     book = openpyxl.load_workbook(io.BytesIO(data))
     return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
@@ -367,7 +388,7 @@ FORMULAS = ("=1+1", '=HYPERLINK("https://example.org")', "+1", "-1", "@x", "http
 
 
 def test_workbook_takes_text_for_text() -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     texts = [*FORMULAS, "x" * 40_000, "{=1}", "mailto:a@example.org", "internal:a!A1"]
     table = Resource("t", "", "", (Field("k"),), ("k",), rows=[{"k": text} for text in texts])
     data = workbook.workbook([table], INFO)
@@ -423,7 +444,7 @@ def folder(contents: dict[str, bytes], tmp_path: Path) -> Path:
 
 
 def test_croissant_loads(folder: Path) -> None:
-    mlcroissant = pytest.importorskip("mlcroissant", reason="NOT TESTED: mlcroissant is not installed")
+    mlcroissant = needed("mlcroissant")
     dataset = mlcroissant.Dataset(jsonld=folder / "croissant.json")
     assert not dataset.metadata.ctx.issues.errors
     assert dataset.metadata.ctx.is_v1_1()
@@ -443,7 +464,7 @@ def _read(value: Any) -> Any:
 
 def test_the_flagship_loads_from_croissant(flagship: list[Resource], tmp_path: Path) -> None:
     """All rows of all tables, whatever they refer to; the two largest, which are of the same making, are left out."""
-    mlcroissant = pytest.importorskip("mlcroissant", reason="NOT TESTED: mlcroissant is not installed")
+    mlcroissant = needed("mlcroissant")
     data = {f"data/{table.name}.csv": arrow.csv(table) for table in flagship}
     (tmp_path / "data").mkdir()
     for path, content in data.items():
@@ -471,7 +492,7 @@ def test_croissant_names_keys_and_files(contents: dict[str, bytes]) -> None:
 
 
 def test_croissant_of_a_bare_package(tmp_path: Path) -> None:
-    mlcroissant = pytest.importorskip("mlcroissant", reason="NOT TESTED: mlcroissant is not installed")
+    mlcroissant = needed("mlcroissant")
     bare = PackageInfo("bare", "", "", "0.1.0")
     (tmp_path / "croissant.json").write_bytes(files(resources(), bare)["croissant.json"])
     assert not mlcroissant.Dataset(jsonld=tmp_path / "croissant.json").metadata.ctx.issues.errors
@@ -523,6 +544,15 @@ def test_provenance_names_inputs_and_tools(contents: dict[str, bytes]) -> None:
     assert "git_commit" not in json.loads(contents["provenance.json"])
     with pytest.raises(ValueError, match="no Git commit"):
         with_info(commit="HEAD; rm")
+
+
+def test_provenance_names_all_that_a_dataset_is_made_from() -> None:
+    root = Path(__file__).parent.parent
+    found = provenance.inputs(load_dataset(root))
+    folders = {path.rpartition("/")[0] for path in found}
+    assert {"seeds", "curation", "curation/registers", "schema", ""} <= folders
+    assert all(sha256((root / path).read_bytes()).hexdigest() == checksum for path, checksum in found.items())
+    assert not [path for path in found if path.startswith(("/", ".", "dist/"))]
 
 
 def test_the_card_has_a_config_per_table(contents: dict[str, bytes]) -> None:
