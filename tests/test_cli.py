@@ -146,7 +146,7 @@ def test_nothing_to_check(project: Path, capsys: Output) -> None:
         (["check", "--project", "nowhere"], "nowhere is no folder"),
         (["check", "--project", ".."], "no pyproject.toml"),
         (["check", ".."], "no pyproject.toml"),
-        (["verify", "nowhere"], "nowhere is no folder"),
+        (["verify", "nowhere"], "nowhere does not exist"),
         (["verify", ".", "--sources", "nowhere"], "nowhere is no folder"),
         (["explain", "quote-not-fund"], "did you mean `quote-not-found`"),
         (["mentions", "nowhere.txt"], "nowhere.txt"),
