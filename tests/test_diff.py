@@ -261,6 +261,13 @@ def test_old_and_new_value_and_the_words_that_prove_it(format_: str) -> None:
     assert "Needs a major version: 2.0.0 or higher." in text
 
 
+def test_a_corrected_value_that_was_the_id_is_shown_and_a_new_key_is_not() -> None:
+    older = put(rows(HOSTS, ("h1", {"definition": "h1"})))
+    text = "\n".join(lines(difference(older, put(rows(HOSTS, ("h4", {"size": 4})))), "text"))
+    assert "definition: h1 -> The first host." in text
+    assert "host_id: " not in text
+
+
 def test_json_has_all_of_it() -> None:
     content = json.loads("\n".join(lines(difference(ALL, proved("Another host", "Another host")), "json")))
     assert content["bump"] == "major"

@@ -45,7 +45,8 @@ def cells(difference: Difference, row: RowChange) -> Iterator[Cell]:
     """The changed cells of a row; of a new value, what proves it."""
     for change in row.changes:
         # Neither what changed in a schema, nor the key of a new or removed row, which is its heading.
-        if change.field and row.row_id not in (change.old, change.new):
+        is_key = change.kind in (Kind.ADDED, Kind.REMOVED) and row.row_id in (change.old, change.new)
+        if change.field and not is_key:
             given = change.new is not None
             proofs = difference.proofs.of(change.table, change.row_id, change.field, change.new) if given else ()
             yield Cell(change.field, change.old, change.new, proofs)
