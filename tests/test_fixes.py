@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import stat
 import subprocess
@@ -132,7 +131,7 @@ def test_the_style_that_stands_there(before: str, value: str, after: str) -> Non
 
 def test_what_a_block_cannot_hold_is_not_written() -> None:
     assert changed("k: |\n  old\n", ("k",), " leading") is None
-    assert changed("k: >\n  old\n", ("k",), "two  blanks" * 20) is None or True
+    assert changed("k: >\n  old\n", ("k",), "two  blanks " * 20) is None
     assert written("\ud800", Spot("old")) is None
 
 
@@ -426,7 +425,6 @@ def test_differences_say_where_the_last_line_has_no_end() -> None:
     shown = list(differences({"a": ("x\ny", "x\nz"), "b": ("x\u2028\n", "y\u2028\n")}))
     assert shown.count("\\ No newline at end of file") == 2
     assert "-x\u2028" in shown
-    assert difflib.unified_diff  # the format is the library's
 
 
 @pytest.mark.parametrize(
