@@ -16,12 +16,12 @@ from factpack.checks import Outcome, examine
 from factpack.cli import main
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Diagnostic, Fix, Severity
-from factpack.edits import Edit, apart, apply, spot_of
 from factpack.files import Unreadable
-from factpack.fixes import mend
-from factpack.nodes import node_at
-from factpack.rewriting import differences, rewrite
-from factpack.scalar import Spot, unquoted, written
+from factpack.mending.edits import Edit, apart, apply, spot_of
+from factpack.mending.fixes import mend
+from factpack.mending.nodes import node_at
+from factpack.mending.rewriting import differences, rewrite
+from factpack.mending.scalar import Spot, unquoted, written
 from factpack.text import Text
 from factpack.tree import read
 

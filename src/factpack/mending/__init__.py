@@ -7,11 +7,11 @@ from typing import TextIO
 
 from factpack.dataset import Dataset
 from factpack.files import Unreadable
-from factpack.fixes import Mended, View, mend
+from factpack.mending.fixes import Mended, View, mend
+from factpack.mending.rewriting import differences, rewrite
 from factpack.reporters.explanation import position
 from factpack.reporters.glyphs import shown
 from factpack.reporters.summary import counted
-from factpack.rewriting import differences, rewrite
 
 
 def show(dataset: Dataset, unsafe: bool, view: View, out: TextIO, beside: TextIO) -> bool:
