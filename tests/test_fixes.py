@@ -19,9 +19,9 @@ from factpack.diagnostic import Diagnostic, Fix, Severity
 from factpack.files import Unreadable
 from factpack.mending.edits import Edit, apart, apply, spot_of
 from factpack.mending.fixes import mend
-from factpack.mending.nodes import node_at
 from factpack.mending.rewriting import differences, rewrite
-from factpack.mending.scalar import Spot, unquoted, written
+from factpack.nodes import node_at
+from factpack.scalar import Spot, unquoted, written
 from factpack.text import Text
 from factpack.tree import read
 

@@ -12,7 +12,7 @@ from factpack.article import Article, File
 from factpack.checks import RULES
 from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic, Severity
-from factpack.fixes import is_mendable
+from factpack.mending.fixes import is_mendable
 from factpack.reporters import FORMATS, Summary
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from factpack.article import File
 from factpack.diagnostic import Diagnostic, Route
-from factpack.mending.nodes import Place, node_at
-from factpack.mending.scalar import Spot, unquoted, written
+from factpack.nodes import Place, node_at
+from factpack.scalar import Spot, unquoted, written
 from factpack.text import Text
 from factpack.tree import Tree, read
 

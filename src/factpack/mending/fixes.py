@@ -11,7 +11,7 @@ from factpack.checks import Outcome, examine
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Diagnostic, Route
 from factpack.mending.edits import Edit, apart, apply, edit_for, reads_right
-from factpack.mending.nodes import node_at, record_of
+from factpack.nodes import node_at, record_of
 
 TRIES = 20
 """Fixes tried one by one, when several together make a new finding; each costs a check of the whole."""
