@@ -7,8 +7,9 @@ value. Rates by which the choices were made are in benchmarks/mentions.md.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from factpack.mention import relative_dates, stated_dates
+from factpack.mention import relative_dates, stated_dates, told_dates
 from factpack.mention.dated import Anchor, Basis, Dated, Slots
 
 __all__ = ["Anchor", "Basis", "Dated", "Slots", "duration", "resolve"]
@@ -68,4 +69,22 @@ _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
     "rolling_year": lambda slots, anchor: relative_dates.rolling({"unit": "year"}, anchor, -1),
     "ago": lambda slots, anchor: relative_dates.ago(slots, anchor, -1),
     "hence": lambda slots, anchor: relative_dates.ago(slots, anchor, 1),
+    "the_season": lambda slots, anchor: relative_dates.shifted({**slots, "season": slots["plain_season"]}, anchor),
+    "no_date": lambda slots, anchor: None,
+    "months_told": lambda slots, anchor: None,
+    "following": told_dates.following,
+    "preceding": partial(told_dates.following, direction=-1),
+    "same_day": partial(told_dates.next_day, direction=0),
+    "next_day": partial(told_dates.next_day, direction=1),
+    "day_before": partial(told_dates.next_day, direction=-1),
+    "later": partial(told_dates.later, direction=1),
+    "earlier": partial(told_dates.later, direction=-1),
+    "this_year": partial(told_dates.this_part, unit="year"),
+    "this_month": partial(told_dates.this_part, unit="month"),
+    "this_week": partial(told_dates.this_part, unit="week"),
+    "this_day": partial(told_dates.this_part, unit="day"),
+    "same_quarter": told_dates.same_quarter,
+    "week_of_period": told_dates.week_of_period,
+    "month_of_year": told_dates.month_of_year,
+    "numeric_span": stated_dates.numeric_span,
 }

@@ -147,6 +147,8 @@ class Language:
             self._add("one_unit", [name for name in names if name not in self.hand["plural_units"]], unit)
         for season, names in self.hand["seasons"].items():
             self._add("season", names, int(season))
+        for season, names in self.hand["plain_seasons"].items():
+            self._add("plain_season", names, int(season))
         for part in ("quarter", "half", "monthday"):
             for number, names in self.hand[f"{part}_words"].items():
                 self._add(part, names, int(number))

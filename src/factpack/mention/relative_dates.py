@@ -14,11 +14,11 @@ _WEEKS = ("week", "weekend", "fortnight")
 
 def that_year(slots: Slots, anchor: Anchor) -> Dated | None:
     """ "that year": the last one printed."""
-    return _relative(f"{anchor.last_year:04d}", "year") if anchor.last_year else None
+    return relative(f"{anchor.last_year:04d}", "year") if anchor.last_year else None
 
 
 def that_quarter(slots: Slots, anchor: Anchor) -> Dated | None:
-    return _relative(anchor.quarter, "quarter") if anchor.quarter else None
+    return relative(anchor.quarter, "quarter") if anchor.quarter else None
 
 
 def year_before(slots: Slots, anchor: Anchor) -> Dated | None:
@@ -26,10 +26,10 @@ def year_before(slots: Slots, anchor: Anchor) -> Dated | None:
     if anchor.quarter:
         year = int(anchor.quarter[:4]) - 1
         part = f"{32 + slots['quarter']}" if "quarter" in slots else anchor.quarter[5:]
-        return _relative(f"{year:04d}-{part}", "quarter", (f"{year:04d}",))
+        return relative(f"{year:04d}-{part}", "quarter", (f"{year:04d}",))
     if "quarter" in slots and anchor.day is not None:
         year = int(_nearest_quarter(slots["quarter"], anchor.day)[:4]) - 1
-        return _relative(f"{year:04d}-{32 + slots['quarter']}", "quarter")
+        return relative(f"{year:04d}-{32 + slots['quarter']}", "quarter")
     return ago({"unit": "year"}, anchor, -1)
 
 
@@ -38,7 +38,7 @@ def weekend(slots: Slots, anchor: Anchor) -> Dated:
     if anchor.day is None:
         return Dated("", "interval", "derived_relative")
     saturday = anchor.day - timedelta((anchor.day.weekday() - 5) % 7)
-    return _relative(f"{saturday}/{saturday + timedelta(1)}", "interval")
+    return relative(f"{saturday}/{saturday + timedelta(1)}", "interval")
 
 
 def shifted(slots: Slots, anchor: Anchor) -> Dated | None:
@@ -72,15 +72,15 @@ def shifted(slots: Slots, anchor: Anchor) -> Dated | None:
         weekday = slots.get("weekday", slots.get("weekday_short"))
         return _shifted_weekday(weekday, shift, here, "in_week" in slots)
     if "bare_quarter" in slots:
-        return _relative(_nearest_quarter(slots["quarter"], here), "quarter")
+        return relative(_nearest_quarter(slots["quarter"], here), "quarter")
     for part, base in (("quarter", 32), ("half", 39)):
         if part in slots:
-            return _relative(f"{here.year + shift:04d}-{base + slots[part]:02d}", part)
+            return relative(f"{here.year + shift:04d}-{base + slots[part]:02d}", part)
     if "season" in slots:
-        return _relative(f"{_season_year(slots['season'], shift, here):04d}-{slots['season']}", "season")
+        return relative(f"{_season_year(slots['season'], shift, here):04d}-{slots['season']}", "season")
     if "month" in slots:
         return _shifted_month(slots, shift, here)
-    return _shifted_unit(unit, shift, here)
+    return of_unit(unit, shift, here)
 
 
 def _nearest_quarter(quarter: int, here: date) -> str:
@@ -110,7 +110,7 @@ def _shifted_month(slots: Slots, shift: int, here: date) -> Dated:
         year = here.year
     if "monthday" in slots:
         return exact_day(year, month, slots["monthday"], "derived_relative")
-    return _relative(f"{year:04d}-{month:02d}", "month")
+    return relative(f"{year:04d}-{month:02d}", "month")
 
 
 def _shifted_weekday(weekday: int, shift: int, here: date, of_week: bool) -> Dated:
@@ -121,27 +121,28 @@ def _shifted_weekday(weekday: int, shift: int, here: date, of_week: bool) -> Dat
         day = here - timedelta((here.weekday() - weekday - 1) % 7 + 1)
     else:
         day = here + timedelta((weekday - here.weekday() - 1) % 7 + 1)
-    return _relative(day.isoformat(), "day")
+    return relative(day.isoformat(), "day")
 
 
-def _shifted_unit(unit: str, shift: int, here: date) -> Dated | None:
+def of_unit(unit: str, shift: int, here: date) -> Dated | None:
+    """The calendar unit that a day lies in, so many units on."""
     if unit == "year":
-        return _relative(f"{here.year + shift:04d}", "year")
+        return relative(f"{here.year + shift:04d}", "year")
     if unit == "month":
-        return _relative(_month(here, shift), "month")
+        return relative(_month(here, shift), "month")
     if unit == "quarter":
         index = here.year * 4 + (here.month - 1) // 3 + shift
-        return _relative(f"{index // 4:04d}-{33 + index % 4}", "quarter")
+        return relative(f"{index // 4:04d}-{33 + index % 4}", "quarter")
     if unit == "decade":
-        return _relative(f"{here.year // 10 + shift:03d}X", "decade")
+        return relative(f"{here.year // 10 + shift:03d}X", "decade")
     if unit == "century":
-        return _relative(f"{here.year // 100 + shift:02d}XX", "century")
+        return relative(f"{here.year // 100 + shift:02d}XX", "century")
     if unit in ("week", "weekend", "fortnight"):
         monday = here - timedelta(here.weekday()) + timedelta(7 * shift)
         first = monday + timedelta(5) if unit == "weekend" else monday
-        return _relative(f"{first}/{monday + timedelta(6)}", "interval")
+        return relative(f"{first}/{monday + timedelta(6)}", "interval")
     if unit == "day":
-        return _relative((here + timedelta(shift)).isoformat(), "day")
+        return relative((here + timedelta(shift)).isoformat(), "day")
     return None
 
 
@@ -153,7 +154,7 @@ def _month(here: date, shift: int) -> str:
 def named_day(slots: Slots, anchor: Anchor) -> Dated:
     if anchor.day is None:
         return Dated("", "day", "derived_relative")
-    return _relative((anchor.day + timedelta(slots["days"])).isoformat(), "day")
+    return relative((anchor.day + timedelta(slots["days"])).isoformat(), "day")
 
 
 def rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
@@ -164,7 +165,7 @@ def rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     if anchor.day is None:
         return None
     here, count = anchor.day, int(count) * direction
-    there = _moved(here, unit, count)
+    there = moved(here, unit, count)
     if there is None:
         return None
     value = "/".join(sorted((there.isoformat(), here.isoformat())))
@@ -182,7 +183,7 @@ def rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     if unit == "quarter":
         readings.append(_whole_quarters(here, count))
     readings.append(_without_today(there, here, direction))
-    return _relative(value, "interval", tuple(readings))
+    return relative(value, "interval", tuple(readings))
 
 
 def _whole_quarters(here: date, count: int) -> str:
@@ -199,7 +200,7 @@ def _without_today(there: date, here: date, direction: int) -> str:
     return f"{here + timedelta(1)}/{there}"
 
 
-def _moved(here: date, unit: str, count: int) -> date | None:
+def moved(here: date, unit: str, count: int) -> date | None:
     if unit in _DAYS_IN:
         return here + timedelta(_DAYS_IN[unit] * count)
     if unit not in MONTHS_IN:
@@ -219,24 +220,24 @@ def ago(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     here = anchor.day
     if count != int(count):
         return None
-    there = _moved(here, unit, int(count) * direction)
+    there = moved(here, unit, int(count) * direction)
     if there is None:
         return None
     if unit == "year":
-        return _relative(f"{there.year:04d}", "year", (there.isoformat()[:7], there.isoformat()))
+        return relative(f"{there.year:04d}", "year", (there.isoformat()[:7], there.isoformat()))
     if unit == "month":
-        return _relative(there.isoformat()[:7], "month", (there.isoformat(),))
+        return relative(there.isoformat()[:7], "month", (there.isoformat(),))
     if unit == "quarter":
-        return _relative(f"{there.year:04d}-{33 + (there.month - 1) // 3}", "quarter")
+        return relative(f"{there.year:04d}-{33 + (there.month - 1) // 3}", "quarter")
     if unit == "decade":
-        return _relative(f"{there.year // 10}X", "decade", (f"{there.year:04d}",))
+        return relative(f"{there.year // 10}X", "decade", (f"{there.year:04d}",))
     if unit == "century":
-        return _relative(f"{there.year // 100:02d}XX", "century", (f"{there.year:04d}",))
+        return relative(f"{there.year // 100:02d}XX", "century", (f"{there.year:04d}",))
     if unit in ("week", "fortnight"):
         monday = there - timedelta(there.weekday())
-        return _relative(f"{monday}/{monday + timedelta(6)}", "interval", (there.isoformat(),))
-    return _relative(there.isoformat(), "day")
+        return relative(f"{monday}/{monday + timedelta(6)}", "interval", (there.isoformat(),))
+    return relative(there.isoformat(), "day")
 
 
-def _relative(value: str, precision: str, readings: tuple[str, ...] = ()) -> Dated:
+def relative(value: str, precision: str, readings: tuple[str, ...] = ()) -> Dated:
     return Dated(value, precision, "derived_relative", readings)

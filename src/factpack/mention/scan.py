@@ -105,6 +105,8 @@ class Scan:
             return []
         if set(phrase.slots) == {"year"} and phrase.end == index + 1 and not self._is_year(index, quantity):
             return []
+        if phrase.rule == "months_told":
+            self.context.months()
         dated = dates.resolve(phrase.rule, phrase.slots, self.context.anchor(index))
         if dated is None:
             return []
@@ -112,6 +114,8 @@ class Scan:
         if dated.ends is not None:
             return self._with_ends(index, phrase, dated)
         first = _as_found(index, phrase.end, dated)
+        if phrase.rule in ("later", "earlier") and quantity is not None:
+            return [first, quantity]  # "two weeks later" is a date, and two weeks
         if self._header(index):
             first = first._replace(basis="header_line")
         return self._period(first, phrase)

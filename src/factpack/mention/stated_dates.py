@@ -63,10 +63,9 @@ def _nearest_year(month: int, day: int | None, anchor: Anchor) -> int | None:
         else:
             ahead = (date(year, month, min(day, monthrange(year, month)[1])) - here).days
         if anchor.future:
-            return ahead if ahead >= 0 else 10_000 - ahead
-        if anchor.past:
-            return -ahead if ahead <= 0 else 10_000 + ahead
-        return -ahead if ahead <= 0 else 2 * ahead  # reports are mostly of what has been
+            near = day is not None and ahead >= -7  # a deadline that has just gone by
+            return ahead if ahead >= 0 else -ahead if near else 10_000 - ahead
+        return -ahead if ahead <= 0 else (3 if anchor.past else 2) * ahead  # reports are mostly of what has been
 
     return min((here.year, here.year - 1, here.year + 1), key=distance)
 
@@ -116,7 +115,7 @@ def span(slots: Slots, anchor: Anchor) -> Dated | None:
         year = int(last_one.value[:4]) if last_one and last_one.value[:4].isdecimal() else None
         begin = {"month": slots["month"], **({"monthday": slots["monthday"]} if "monthday" in slots else {})}
         if year is not None:
-            begin["year"] = year - (slots["month"] > second["month"] and "monthday" not in slots)
+            begin["year"] = year - (slots["month"] > second["month"])
         first_one = calendar(begin, anchor)
         if first_one is None or last_one is None:
             return None
@@ -125,6 +124,13 @@ def span(slots: Slots, anchor: Anchor) -> Dated | None:
         return None
     basis = _basis(slots)
     return Dated(f"{starts.value}/{stops.value}", "interval", basis, ends=(starts.value, stops.value))
+
+
+def numeric_span(slots: Slots, anchor: Anchor) -> Dated | None:
+    """ "10/1-11/2/2017": two days in digits that share their year."""
+    year = {"year": slots["y"]} if "y" in slots else {}
+    first = {"month": slots["m"], "monthday": slots["d"], **year}
+    return span({**first, "month2": slots["m2"], "monthday2": slots["d2"]}, anchor)
 
 
 def _basis(slots: Slots) -> Basis:
