@@ -11,7 +11,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "text edtf quote resource vocabulary config exits watch",
+    "text edtf quote resource vocabulary config watch",
     "diagnostic files mention merge revision views",
     "tree suggest grounding package reporters",
     "fact nodes scalar",
@@ -23,7 +23,6 @@ FLOORS = [
     "tables review selection",
     "codebook diff editor mending show",
     "reporting",
-    "checking",
     "cli",
 ]
 """From the ground up; a folder is one room. A module imports only from floors below its own."""

@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 from pages import Example, lay_out
 
-from factpack.checking import watch_checks
+from factpack.cli.checking import watch_checks
 from factpack.cli import main
 from factpack.config import ConfigurationError
 from factpack.revision import changed_since

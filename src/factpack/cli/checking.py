@@ -15,10 +15,10 @@ from typing import TextIO
 
 from factpack.baseline import NAME, Fingerprint, compare, read_baseline, shrunk, write_baseline
 from factpack.checks import Outcome, examine
+from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
 from factpack.config import ConfigurationError, load_config
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Diagnostic, Severity
-from factpack.exits import CLEAN, FINDINGS, NOTHING
 from factpack.mending import show, write
 from factpack.reporters import Summary
 from factpack.reporters.concise import sentence

@@ -1,0 +1,140 @@
+"""The command line: what people type, what they read, and the exit code.
+
+Imports are late: `check` runs on every save and must not pay for tables, Parquet or a validator.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from factpack import __version__
+from factpack.cli import publishing, reading
+from factpack.cli.exits import CLEAN
+from factpack.cli.project import fail, root_of
+from factpack.config import ConfigurationError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    options.arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except ConfigurationError as error:
+        return fail(str(error))
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        return fail("interrupted")
+    except Exception as error:
+        if os.environ.get("FACTPACK_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {str(error)[:300]}"
+        return fail(f"internal error: {what}. Please report it; FACTPACK_DEBUG=1 shows where it happened")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="factpack", description="Facts checked against the words of their sources.")
+    parser.add_argument("--version", action="version", version=f"factpack {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = _command(commands, "check", _check, "check curation files against schema and sources")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="report only findings in these files or folders")
+    check.add_argument("--format", choices=["full", "concise", "json", "jsonl", "github", "sarif", "rdjson"])
+    check.add_argument("--fail-on", choices=["error", "warning", "info"], default="error", help="default: error")
+    _add_check_options(check)
+
+    build = _command(commands, "build", publishing.build, "check, then write a candidate of the data package")
+    build.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
+    build.add_argument(
+        "--commit", default="", metavar="HASH", help="the Git commit it is made from, for provenance.json"
+    )
+
+    release = _command(commands, "release", publishing.release, "check, then publish the next version, once")
+    release.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
+    release.add_argument("--commit", default="", metavar="HASH", help="the Git commit, for provenance.json")
+    release.add_argument("--require-review", action="store_true", help="refuse while a record is not reviewed")
+    release.add_argument("--note", default="", metavar="TEXT", help="the curator's words at the top of the changelog")
+
+    diff = _command(commands, "diff", reading.diff, "show what changed between releases, with the words that prove it")
+    diff.add_argument("older", nargs="?", metavar="A", help="default: the newest published version")
+    diff.add_argument("newer", nargs="?", metavar="B", help="default: working; or candidate, VERSION, DIR, git:REF")
+    diff.add_argument("--format", choices=["text", "md", "json", "html"], default="text")
+    diff.add_argument("--limit", type=int, default=100, metavar="N", help="rows shown, 0 for all; default: 100")
+
+    show = _command(commands, "show", reading.show, "print a record with the words behind each value")
+    show.add_argument("record", metavar="RECORD", help="id of a record, an article or a register's record")
+    show.add_argument("field", nargs="?", metavar="FIELD", help="one field only")
+
+    verify = _command(commands, "verify", publishing.verify, "verify a published package, on any machine")
+    verify.add_argument("place", metavar="DIR|ZIP|VERSION", help="a package's folder or zip, or a version in `dist`")
+    verify.add_argument("--sources", type=Path, metavar="DIR", help="folder of the sources, to re-check every quote")
+
+    yank = _command(commands, "yank", publishing.yank, "mark a published version as not to be used")
+    yank.add_argument("version", metavar="VERSION")
+    yank.add_argument("--why", required=True, metavar="TEXT", help="what is wrong with it, and what to use instead")
+
+    explain = commands.add_parser("explain", help="what a rule is for, and how to mend it")
+    explain.add_argument("rule", nargs="?", metavar="RULE")
+    explain.set_defaults(run=reading.explain)
+
+    schema = _command(commands, "schema", reading.schema, "write the JSON Schemas that editors use while curating")
+    schema.add_argument("--check", action="store_true", help="write nothing; exit 1 where they are not fresh")
+
+    todo = _command(commands, "todo", reading.todo, "list what articles say and no record uses")
+    todo.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")
+    todo.add_argument("--format", choices=["text", "json"], default="text")
+
+    mentions = commands.add_parser("mentions", help="list the values that a text states")
+    mentions.add_argument("source", type=Path, metavar="SOURCE")
+    mentions.add_argument("--date", metavar="EDTF", help="the day of publication, to resolve relative dates")
+    mentions.add_argument("--language", default="en", metavar="TAG")
+    mentions.add_argument("--format", choices=["text", "json"], default="text")
+    mentions.set_defaults(run=reading.mentions)
+    return parser
+
+
+def _add_check_options(check: argparse.ArgumentParser) -> None:
+    chosen = check.add_argument_group("which findings")
+    chosen.add_argument("--select", metavar="RULE[,RULE]", help="report these rules only")
+    chosen.add_argument("--ignore", metavar="RULE[,RULE]", help="report all rules but these")
+    chosen.add_argument("--since", metavar="REF", help="report what changed since a git revision, committed or not")
+    chosen.add_argument("--show-ignored", action="store_true", help="list what comments ignore, with the reasons")
+    chosen.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
+    chosen.add_argument("--write-baseline", action="store_true", help="take mended findings out of the baseline")
+    chosen.add_argument("--grow", action="store_true", help="with --write-baseline: take new findings in, too")
+    mended = check.add_argument_group("mending")
+    mended.add_argument("--fix", action="store_true", help="mend what is safe to mend: typography, quoting, slips")
+    mended.add_argument("--unsafe", action="store_true", help="mend words and values, too: read them afterwards")
+    mended.add_argument("--diff", action="store_true", help="show what would be mended, and write nothing")
+    check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, help_: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+    parser.add_argument("--project", type=Path, metavar="DIR", help="the dataset's root; default: from here upwards")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    for path in options.paths:
+        if not os.path.lexists(path):
+            return fail(f"{path} does not exist")
+    root = root_of(options)
+    from factpack.cli.checking import check
+
+    return check(options, root)

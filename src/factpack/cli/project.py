@@ -1,0 +1,54 @@
+"""What every command needs: the dataset it is about, and how to speak to a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factpack.cli.exits import USAGE
+from factpack.config import ConfigurationError, find_root
+
+if TYPE_CHECKING:
+    from factpack.config import Config
+    from factpack.dataset import Dataset
+
+
+def load(options: argparse.Namespace) -> Dataset:
+    """The dataset that the options name; raises ConfigurationError."""
+    from factpack import dataset
+
+    return dataset.load(root_of(options))
+
+
+def root_of(options: argparse.Namespace) -> Path:
+    """The dataset's root: `--project`, or from the first path, or from here, upwards."""
+    start = options.project or Path((getattr(options, "paths", None) and options.paths[0]) or ".")
+    if options.project and not options.project.is_dir():
+        raise ConfigurationError(f"{options.project} is no folder")
+    return find_root(start.resolve())
+
+
+def fail(message: str) -> int:
+    """Say what is wrong with a call, and return its exit code."""
+    print(f"factpack: {message}", file=sys.stderr)
+    return USAGE
+
+
+def in_color() -> bool:
+    """Whether standard output takes colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """How many columns standard output has."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else 100
+
+
+def configured(options: argparse.Namespace) -> Config:
+    """The dataset's configuration, without its files."""
+    from factpack.config import load_config
+
+    return load_config(find_root((options.project or Path(".")).resolve()))

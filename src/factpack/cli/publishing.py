@@ -1,0 +1,209 @@
+"""The commands that write and judge packages: build, release, verify, yank."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
+from factpack.cli.project import configured, fail, load
+from factpack.config import VERSION
+
+if TYPE_CHECKING:
+    from factpack.dataset import Dataset
+    from factpack.package.info import PackageInfo
+    from factpack.package.problem import Problem
+    from factpack.resource import Resource
+
+MANY = 20
+"""How many records are listed one by one."""
+
+
+def build(options: argparse.Namespace) -> int:
+    """`factpack build`."""
+    from factpack import package
+
+    dataset, resources, code = _tables(options)
+    if resources is None:
+        return code
+    target = dataset.config.candidate
+    return _publish(dataset, resources, options, lambda info: package.build(resources, info, target), target)
+
+
+def release(options: argparse.Namespace) -> int:
+    """`factpack release`."""
+    from factpack import package
+    from factpack.diff import changelog
+    from factpack.diff.next_release import next_release
+    from factpack.package import shelf
+    from factpack.reporters.glyphs import shown
+
+    config = configured(options)
+    target = config.root / config.dist / config.version
+    if target.exists():
+        # A run that died behind its commit has left zip, index or changelog to this one.
+        for problem in shelf.derive(target.parent):
+            print(problem)
+        changelog.write(target.parent)
+        return fail(
+            f"{config.dist}/{config.version} is published already and stays: raise `version` in [tool.factpack]"
+        )
+    if not (options.date or config.released):
+        return fail("say the day of the release: --date YYYY-MM-DD, or `released` in [tool.factpack]")
+    dataset, resources, code = _tables(options)
+    if resources is None:
+        return code
+    if options.require_review and not _is_reviewed(dataset):
+        return FINDINGS
+    following = next_release(resources, config, options.date or config.released, options.note)
+    if following.refusal:
+        print("\n".join([*map(shown, following.refusal), "Nothing was published."]))
+        return FINDINGS
+    dist, found = config.root / config.dist, following.resources
+    code = _publish(
+        dataset, found, options, lambda info: package.release(found, following.described(info), dist), target
+    )
+    if code == CLEAN:
+        changelog.write(dist)
+    return code
+
+
+def _is_reviewed(dataset: Dataset) -> bool:
+    from factpack.review import unreviewed
+
+    missing = unreviewed(dataset)
+    for identity in missing[:MANY]:
+        print(identity)
+    if len(missing) > MANY:
+        print(f"... and {len(missing) - MANY} more")
+    if missing:
+        said = "1 record is" if len(missing) == 1 else f"{len(missing)} records are"
+        print(f"Nothing was published: {said} not `review: reviewed`.")
+    return not missing
+
+
+def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None, int]:
+    """The dataset's tables, or None and the exit code where a check found errors."""
+    from factpack.checks import examine
+    from factpack.diagnostic import Severity
+    from factpack.reporting import print_report, summary_of
+    from factpack.tables import tables
+
+    started = time.perf_counter()
+    dataset = load(options)
+    outcome = examine(dataset)
+    summary = summary_of(dataset, dataset.files, outcome.found, started, ignored=len(outcome.ignored))
+    if any(d.severity == Severity.ERROR for d in outcome.found):
+        print_report("full", outcome.found, summary)
+        print("Nothing was written: mend the errors first.")
+        return dataset, None, FINDINGS
+    if not dataset.articles:
+        print("There is nothing to build: no article is curated.")
+        return dataset, None, NOTHING
+    for sentence in summary.sentences():
+        print(sentence)
+    return dataset, tables(dataset), CLEAN
+
+
+def _publish(
+    dataset: Dataset,
+    resources: Sequence[Resource],
+    options: argparse.Namespace,
+    write: Callable[[PackageInfo], list[Problem]],
+    target: Path,
+) -> int:
+    from factpack.package import PackageInvalid, content_hash
+
+    config = dataset.config
+    try:
+        info = _package_info(dataset, resources, options.date or config.released, options.commit)
+    except ValueError as error:
+        return fail(str(error))
+    try:
+        warnings = write(info)
+    except PackageInvalid as error:
+        for problem in error.problems:
+            print(problem)
+        print("Nothing was written: the package would not be valid.")
+        return FINDINGS
+    for problem in warnings:
+        print(problem)
+    shown = target.relative_to(config.root).as_posix()
+    print(f"The data package {config.name} {config.version} lies in {shown}/ (content {content_hash(target)[:12]}).")
+    return CLEAN
+
+
+def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str, commit: str) -> PackageInfo:
+    from factpack.codebook.texts import texts
+    from factpack.package import provenance
+    from factpack.package.info import PackageInfo
+
+    config = dataset.config
+    sources = tuple(
+        {"title": str(article.meta("headline") or article.article_id), "path": f"{config.sources}/{name}"}
+        for article in dataset.articles
+        if (name := article.meta("source"))
+    )
+    return PackageInfo(
+        name=config.name,
+        title=config.title,
+        description=config.description,
+        version=config.version,
+        licenses=config.licenses,
+        sources=sources,
+        contributors=config.contributors,
+        homepage=config.homepage,
+        keywords=config.keywords,
+        created=date,
+        texts=texts(dataset, resources),
+        inputs=provenance.inputs(dataset),
+        commit=commit,
+    )
+
+
+def verify(options: argparse.Namespace) -> int:
+    """`factpack verify`."""
+    from factpack.diagnostic import Severity
+    from factpack.package.verification import verify
+
+    place = Path(options.place)
+    if not place.exists() and VERSION.fullmatch(options.place):
+        config = configured(options)
+        place = config.root / config.dist / options.place
+    if not place.exists():
+        return fail(f"{place} does not exist")
+    if options.sources and not options.sources.is_dir():
+        return fail(f"{options.sources} is no folder")
+    problems = list(verify(place, options.sources))
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.severity == Severity.ERROR for problem in problems)
+    if errors:
+        print(f"{place} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
+        return FINDINGS
+    quotes = ", every quote stands in its source" if options.sources else ""
+    print(f"{place} verifies: checksums, schema, keys and constraints hold, CSV and Parquet agree{quotes}.")
+    return CLEAN
+
+
+def yank(options: argparse.Namespace) -> int:
+    """`factpack yank`."""
+    from factpack.diff import changelog
+    from factpack.package import shelf
+
+    config = configured(options)
+    dist = config.root / config.dist
+    if not dist.is_dir():
+        return fail(f"{config.dist} is no folder: nothing is published yet")
+    for problem in shelf.derive(dist):
+        print(problem)
+    try:
+        entry = shelf.yank(dist, options.version, options.why)
+    except (LookupError, ValueError) as error:
+        return fail(str(error.args[0]))
+    changelog.write(dist)
+    print(f"{config.name} {entry.version} is yanked in {config.dist}/{shelf.INDEX}: {entry.why}")
+    return CLEAN

@@ -1,0 +1,139 @@
+"""The commands that only read: diff, show, explain, schema, todo, mentions."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from factpack.cli.exits import CLEAN, FINDINGS
+from factpack.cli.project import configured, fail, in_color, load, width
+
+if TYPE_CHECKING:
+    pass
+
+
+def diff(options: argparse.Namespace) -> int:
+    """`factpack diff`."""
+    from factpack.diff.command import diff
+
+    config = configured(options)
+    for line in diff(
+        config, options.older, options.newer, options.format, limit=max(options.limit, 0), color=in_color()
+    ):
+        print(line)
+    return CLEAN
+
+
+def show(options: argparse.Namespace) -> int:
+    """`factpack show`."""
+    from factpack.show import Unknown, show
+
+    try:
+        for line in show(load(options), options.record, options.field, color=in_color(), width=width()):
+            print(line)
+    except Unknown as error:
+        return fail(str(error))
+    return CLEAN
+
+
+def explain(options: argparse.Namespace) -> int:
+    """`factpack explain`."""
+    from factpack.checks import RULES
+    from factpack.suggest import closest
+
+    if options.rule is None:
+        for name, check in RULES.items():
+            print(f"{name:<32} {check.SEVERITY:<8} {(check.__doc__ or '').strip().splitlines()[0]}")
+        return CLEAN
+    if options.rule not in RULES:
+        near = closest(options.rule, RULES)
+        return fail(f"there is no rule `{options.rule}`" + (f"; did you mean `{near}`?" if near else ""))
+    check = RULES[options.rule]
+    print(f"{options.rule} ({check.SEVERITY})\n\n{(check.__doc__ or '').strip()}")
+    return CLEAN
+
+
+def schema(options: argparse.Namespace) -> int:
+    """`factpack schema`."""
+    from factpack.editor import schemas
+
+    dataset = load(options)
+    code = CLEAN
+    for path, content in schemas(dataset).items():
+        target = dataset.config.root / path
+        fresh = target.is_file() and target.read_text("utf-8") == content
+        if options.check:
+            if not fresh:
+                print(f"{path} is not fresh: run `factpack schema`")
+                code = FINDINGS
+        elif not fresh:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, "utf-8")
+            print(f"wrote {path}")
+    return code
+
+
+def todo(options: argparse.Namespace) -> int:
+    """`factpack todo`."""
+    import json
+
+    from factpack.todo import as_rows, todos
+
+    dataset = load(options)
+    chosen = [a for a in dataset.articles if options.article in (None, a.article_id)]
+    if not chosen:
+        known = ", ".join(article.article_id for article in dataset.articles)
+        return fail(f"there is no article `{options.article}`; known: {known}")
+    rows = [row for article in chosen for row in as_rows(todos(article, dataset.config.max_quote), dataset.models)]
+    if options.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return FINDINGS if rows else CLEAN
+    for article in chosen:
+        for row in (row for row in rows if row["article"] == article.article_id and article.source):
+            line, column = article.source.position(int(str(row["start"]))) if article.source else (0, 0)
+            path = article.source.path if article.source else article.path
+            value = f" ({row['value']})" if row["value"] else ""
+            print(f"{path}:{line}:{column}: {row['kind']}: {row['text']}{value}")
+            print("".join(f"    {text}\n" for text in str(row["yaml"]).splitlines()))
+    passages = sum(row["kind"] == "passage" for row in rows)
+    print(f"{len(chosen)} articles: {passages} passages and {len(rows) - passages} mentions are left.")
+    return FINDINGS if rows else CLEAN
+
+
+def mentions(options: argparse.Namespace) -> int:
+    """`factpack mentions`."""
+    import json
+
+    from factpack.edtf import Edtf
+    from factpack.files import Unreadable, read_text
+    from factpack.mention import mentions
+
+    try:
+        text = read_text(options.source.parent, options.source.name, 20_000_000)
+        date = Edtf.parse(options.date) if options.date else None
+    except Unreadable as error:
+        return fail(f"{options.source}: {error.why}")
+    except ValueError as error:
+        return fail(str(error))
+    rows = [
+        {
+            "start": m.start,
+            "end": m.end,
+            "text": text.content[m.start : m.end],
+            "kind": m.kind,
+            "value": m.value,
+            "comparator": m.comparator,
+            "unit": m.unit,
+            "precision": m.precision,
+            "basis": m.basis,
+        }
+        for m in mentions(text.content, language=options.language, date=date)
+    ]
+    if options.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return CLEAN
+    for row in rows:
+        line, column = text.position(int(str(row["start"])))
+        said = " ".join(str(row[key]) for key in ("comparator", "value", "unit", "precision", "basis") if row[key])
+        print(f"{line}:{column}\t{row['kind']}\t{row['text']}\t{said}")
+    return CLEAN
