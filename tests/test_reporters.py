@@ -101,7 +101,7 @@ def test_full_shows_both_sides() -> None:
         "3 | Found by Ines Calder. Three crew members remain missing.",
         "  |                                          ------ the article says this",
         "  |",
-        '  = help: write "Three crew members remain missing"',
+        '  = help: write "Three crew members remain missing" (`factpack check --fix --unsafe` does it)',
         "  = help: factpack explain quote-not-found",
         "",
         "Checked 2 files, 5 facts, 5 quotes, 31 values against 2 articles in 9 ms: 8 errors, 1 warning, 0 ignored.",
@@ -409,7 +409,7 @@ def test_github_command() -> None:
         "::error file=curation/a-042.yaml,line=3,endLine=3,col=32,endColumn=41,title=quote-not-found::"
         "the article does not have these words, but comes close"
         '%0Athe article says this (seeds/a-042.txt:3:42): "remain"'
-        '%0Ahelp: write "Three crew members remain missing"'
+        '%0Ahelp: write "Three crew members remain missing" (`factpack check --fix --unsafe` does it)'
     )
 
 

@@ -65,6 +65,5 @@ def _finding(article: Article, source: Text, placed: PlacedQuote) -> Finding:
         "the article does not have these words, but comes close",
         "you wrote this",
         related=((source.at(*near.difference), "the article says this"),),
-        help=(f"the nearest passage is: {suggestion}",),
         fix=Fix(f"write “{suggestion}”", suggestion, safe=False),
     )

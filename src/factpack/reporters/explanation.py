@@ -37,6 +37,7 @@ def advice(diagnostic: Diagnostic) -> Iterator[str]:
     fix = diagnostic.fix
     if fix and not any(fix.title in line for line in diagnostic.help):
         told = fix.replacement in fix.title
-        yield f"help: {shown(fix.title)}" + ("" if told else f': "{shown(fix.replacement, _WORDS)}"')
+        what = shown(fix.title) + ("" if told else f': "{shown(fix.replacement, _WORDS)}"')
+        yield f"help: {what} (`factpack check --fix{'' if fix.safe else ' --unsafe'}` does it)"
     if (more := len(diagnostic.related) - PLACES) > 0:
         yield f"note: and {more:,} more {'place' if more == 1 else 'places'}"
