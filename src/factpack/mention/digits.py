@@ -73,7 +73,9 @@ def spaced(tokens: Tokens, index: int, language: Language) -> tuple[str, int]:
             break
         plain = plain or gap not in spaces
         key, end = key + keys[end], end + 1
-    if plain and end < index + 3:  # "on May 12 200 people came"; two groups ("1 234 567") are no accident
+    if (
+        plain and end < index + 3 and keys[end - 1] != "000"
+    ):  # "on May 12 200 people came"; two groups ("1 234 567") are no accident
         return keys[index], index + 1
     return key, end
 

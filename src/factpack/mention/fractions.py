@@ -8,6 +8,7 @@ from factpack.mention.found import Found
 from factpack.mention.nouns import Nouns
 from factpack.mention.numbers import Number, plain, scaled, share
 from factpack.mention.phrases import Reader
+from factpack.mention.tokens import DASHES
 
 
 class Fractions:
@@ -38,11 +39,18 @@ class Fractions:
         return Found(index, end, "fraction", plain(share(above, below)), unit=words, unit_span=unit, readings=(exact,))
 
     def _slashed(self, index: int) -> tuple[Decimal, int, int] | None:
+        tokens = self.tokens
+        if self.keys[index] in "-−" and not tokens.glued(index) and tokens.glued(index + 1):
+            parts = self._ratio(index + 1)
+            return (-parts[0], *parts[1:]) if parts else None
+        return None if tokens.glued(index) else self._ratio(index)
+
+    def _ratio(self, index: int) -> tuple[Decimal, int, int] | None:
         above, slash, below, behind = [*self.keys[index : index + 4], "", "", "", ""][:4]
         tokens = self.tokens
         if slash != "/" or not (above.isdecimal() and below.isdecimal()) or len(below) > 3:
             return None
-        if tokens.glued(index) or not (tokens.glued(index + 1) and tokens.glued(index + 2)):
+        if not (tokens.glued(index + 1) and tokens.glued(index + 2)):
             return None
         date = behind == "/" and tokens.glued(index + 3)
         return (Decimal(above), int(below), index + 3) if not date and 0 < int(above) < int(below) else None
@@ -73,6 +81,8 @@ class Fractions:
             return None
         above, at = (number.value, number.end) if number else (Decimal(1), index + 1)
         at = self.tokens.behind_hyphen(at)
+        if number is not None and number.words and at + 1 < len(self.keys) and self.keys[at] in DASHES:
+            at += 1  # "five - eighths"
         if at >= len(self.keys):
             return None
         for form, end in self.language.forms_at(self.tokens, at, self.language.number_forms):

@@ -29,6 +29,7 @@ class Money:
         self.keys = reader.tokens.keys
         self.language = reader.language
         self.hand = reader.language.hand
+        self._prefixes = {*self.hand["prefix_words"], *self.hand["common_codes"]}
 
     def currency(self, index: int) -> Currency | None:
         """The currency at this token. A name that several share ("$") is the first of them by default."""
@@ -90,11 +91,12 @@ class Money:
         sign = self.tokens.words(*span)
         if sign in self.hand["word_codes"] and not self.tokens.glued(span[1]):
             return False  # "ALL 5 solutions"
-        return not sign.isalpha() or sign.isupper() or self.keys[span[0]] in self.hand["prefix_words"]
+        return not sign.isalpha() or sign.isupper() or self.keys[span[0]] in self._prefixes
 
     def _of_next(self, span: Span) -> bool:
         """ "3 USD50 cards", "1 $10 bill": the sign belongs to the number behind it."""
-        if self.reader.number(span[1]) is None:
+        number = self.reader.number(span[1])
+        if number is None or self.reader.slot("cent", number.end):  # "10 $ 30 cents"
             return False
         return self.tokens.glued(span[1]) or not (self.tokens.glued(span[0]) or self.keys[span[1] - 1].isalpha())
 
@@ -112,7 +114,9 @@ class Money:
         millions = scaled(self.tokens, end, value, self.language)
         if millions is not None and self.keys[end] not in self.hand["of"]:
             return millions.value, millions.end
-        cents = self._cents(end) if self.keys[end - 1].isalpha() else None
+        cents = self._cents(end)
+        if cents is not None and cents[1] == end + 1 and not self.keys[end - 1].isalpha():
+            cents = None  # "$10 30" is no 10.30
         return (value + cents[0], cents[1]) if cents else (value, end)
 
     def _cents(self, index: int) -> tuple[Decimal, int] | None:

@@ -208,6 +208,8 @@ class Run:
         if self.group is not None:
             if self.room != 100 or at == self.at or len(keys[at]) > 2 or not self.words:
                 return False
+            if at + 1 < len(keys) and keys[at + 1] in self.language.hand["numbers"].get("times", ()):
+                return False  # "3 hundred and 2 hundred"
             self.group += int(keys[at])
         else:
             following = language.forms_at(self.tokens, at + 1, language.number_forms) if at + 1 < len(keys) else ()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from factpack.mention.digits import digits, dotted, mixed, plain, roman, share, spaced
 from factpack.mention.language import Language
 from factpack.mention.number_words import Number, Run
-from factpack.mention.tokens import Tokens
+from factpack.mention.tokens import DASHES, Tokens
 
 __all__ = ["Number", "digits", "plain", "read", "roman", "scaled", "share"]
 
@@ -63,7 +63,8 @@ def _minus(tokens: Tokens, index: int, language: Language) -> bool:
     if not "0" <= tokens.keys[index + 1][0] <= "9" and tokens.keys[index + 1] != language.decimal:
         return False
     alone = index == 0 or not tokens.glued(index) or tokens.keys[index - 1] in "($€£"
-    return alone and tokens.glued(index + 1)
+    cell = len(tokens.keys) == 2  # "- 1,200" by itself, as a table has it; in a list it is an item
+    return alone and (tokens.glued(index + 1) or cell)
 
 
 def _bare_decimals(tokens: Tokens, index: int, language: Language) -> Number | None:
@@ -111,7 +112,23 @@ def _read(tokens: Tokens, index: int, language: Language) -> Number | None:
         if index + 1 < len(keys) and _roles(tokens, index + 1, language) & {"times", "scale"}:
             return Run(tokens, language, index + 1, Decimal(1)).number()
         return None
-    return Run(tokens, language, index, None).number()
+    number = Run(tokens, language, index, None).number()
+    if number is not None and number.value < 10 and language.hand["spoken_hundreds"]:
+        return _spoken_hundred(tokens, number, language) or number
+    return number
+
+
+def _spoken_hundred(tokens: Tokens, number: Number, language: Language) -> Number | None:
+    """ "one twenty-two" is 122, where nothing follows that the second number counts ("one twenty-foot boat")."""
+    keys, at = tokens.keys, number.end
+    if number.ordinal or not 1 <= number.value == int(number.value) or at >= len(keys) or not tokens.word(at):
+        return None
+    rest = Run(tokens, language, at, None).number()
+    if rest is None or rest.ordinal or not 20 <= rest.value < 100 or rest.value != int(rest.value):
+        return None
+    if rest.end < len(keys) and (tokens.word(rest.end) or keys[rest.end] in DASHES):
+        return None
+    return Number(number.value * 100 + rest.value, rest.end, words=True)
 
 
 def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | None:

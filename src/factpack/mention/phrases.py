@@ -120,12 +120,11 @@ class Reader:
         return found
 
     def _spoken_year(self, index: int, number: numbers.Number) -> Iterator[Slot]:
-        """ "nineteen ninety-six", and behind a month "two thousand and five"."""
+        """ "nineteen ninety-six", "two thousand and five"; what only counts is sorted out by `Scan`."""
         rest = self.number(number.end) if number.value in (17, 18, 19, 20) else None
         if rest is not None and rest.words and not rest.ordinal and 10 <= rest.value < 100:
             yield "year", int(number.value) * 100 + int(rest.value), rest.end
-        behind_month = index > 0 and any(slot == "month" for slot, _, _ in self._plain(index - 1))
-        if behind_month and 1700 <= number.value < 2100 and number.value == int(number.value):
+        if 1700 <= number.value < 2100 and number.value == int(number.value):
             yield "year", int(number.value), number.end
 
     def _roman(self, text: str, end: int) -> Iterator[Slot]:
@@ -180,6 +179,8 @@ def _digit_slots(key: str, end: int, tokens: Tokens) -> list[Slot]:
             found += [("monthday", value, end), ("d", value, end)]
         if 1 <= value <= 12:
             found.append(("m", value, end))
+        elif value <= 31:
+            found.append(("day_only", value, end))
         if len(key) == 2:
             found.append(("yy", value, end))
             if value % 10 == 0:

@@ -182,6 +182,9 @@ def rolling(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
         readings.append(f"{first:04d}/{last:04d}")
     if unit == "quarter":
         readings.append(_whole_quarters(here, count))
+    if unit == "decade":
+        first, last = sorted((here.year // 10 + direction, here.year // 10 + count))
+        readings.append(f"{first}0/{last}9")
     readings.append(_without_today(there, here, direction))
     return relative(value, "interval", tuple(readings))
 
@@ -221,6 +224,9 @@ def ago(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     if count != int(count):
         return None
     there = moved(here, unit, int(count) * direction)
+    if there is not None and "unit2" in slots:  # "two weeks and two days ago"
+        unit = slots["unit2"]
+        there = moved(there, unit, int(slots["count2"]) * direction)
     if there is None:
         return None
     if unit == "year":

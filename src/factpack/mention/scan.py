@@ -11,7 +11,7 @@ from factpack.mention.found import Found
 from factpack.mention.language import Language
 from factpack.mention.phrases import Match, Reader
 from factpack.mention.quantities import Quantities
-from factpack.mention.tokens import Tokens
+from factpack.mention.tokens import DASHES, Tokens
 from factpack.mention.triggers import DIGITS
 
 _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
@@ -103,7 +103,9 @@ class Scan:
             return [Found(index, phrase.end, "", "")]
         if set(phrase.slots) == {"month"} and self._other_word(index):
             return []
-        if set(phrase.slots) == {"year"} and phrase.end == index + 1 and not self._is_year(index, quantity):
+        if set(phrase.slots) == {"year"} and not self._is_year(index, phrase, quantity):
+            return []
+        if "one_unit" in phrase.slots and self._title(index, phrase.end):
             return []
         if phrase.rule == "months_told":
             self.context.months()
@@ -121,14 +123,25 @@ class Scan:
         return self._period(first, phrase)
 
     def _other_word(self, index: int) -> bool:
-        """ "May God bless", "the annual March for peace": a month's name that is mostly another word."""
+        """ "May God bless", "the annual March for peace", "Jan Kavan": a month's name that is mostly another word."""
+        if self.tokens.keys[index] in self.hand["given_names"]:
+            return self.tokens.word(index + 1) and self.tokens.capital(index + 1)
         if self.tokens.keys[index] not in self.hand["cased"]:
             return False
         return index == 0 or self.tokens.keys[index - 1] not in self.hand["before_month"]
 
-    def _is_year(self, index: int, quantity: Found | None) -> bool:
+    def _title(self, index: int, end: int) -> bool:
+        """ABC News' "This Week": a quoted name."""
+        return index > 0 and self.tokens.keys[index - 1] in self.hand["title_quotes"] and self.tokens.capital(end - 1)
+
+    def _is_year(self, index: int, phrase: Match, quantity: Found | None) -> bool:
         """Four digits are a year unless they count something or stand behind "No."."""
         key = self.tokens.keys[index]
+        if key in self.language.number_words and quantity is not None and quantity.end == phrase.end:
+            before = self.tokens.keys[index - 1] if index else ""  # "in two thousand and ten", not "two thousand men"
+            return before in self.hand["before_year"] and quantity.unit_span is None
+        if phrase.end != index + 1:
+            return True
         if not 1500 <= int(key) <= 2099:
             return False
         before = self.tokens.keys[index - 1] if index else ""
@@ -136,6 +149,8 @@ class Scan:
             return False
         if before in self.language.labels and self.tokens.capital(index - 1):
             return False
+        if before in DASHES and index > 1 and self.tokens.keys[index - 2] in self.hand["year_prefixes"]:
+            return True
         if quantity is None or quantity.kind != "number" or quantity.unit_span is None:
             return True
         last = self.tokens.keys[quantity.unit_span[1] - 1]
@@ -159,35 +174,53 @@ class Scan:
 
     def _period(self, first: Found, phrase: Match) -> list[Found]:
         """ "January 27, 1973 - January 27, 2023": two full dates joined are three mentions."""
-        end = first.end
-        keys = self.tokens.keys
-        if end + 1 >= len(keys) or keys[end] not in self.hand["span_joiners"] or phrase.rule not in _JOINABLE:
+        end, keys, hand = first.end, self.tokens.keys, self.hand
+        if end + 1 >= len(keys) or keys[end] not in hand["span_joiners"] or not first.value:
             return [first]
-        if keys[end] in self.hand["list_and"] and (
-            first.start == 0 or keys[first.start - 1] not in self.hand["span_openers"]
-        ):
-            return [first]
-        following = self.reader.phrase(end + 1)
-        if following is None or following.rule not in _JOINABLE or not first.value:
+        opened = first.start > 0 and keys[first.start - 1] in hand["span_openers"]
+        if keys[end] in hand["list_and"] and not opened:
+            return [first, *self._next_day(first, phrase)]
+        joinable = (*_JOINABLE, "day", "shifted") if opened else _JOINABLE
+        behind = end + 1 + (opened and keys[end + 1] in hand["before_number"])
+        following = self.reader.phrase(behind)
+        if following is None or {following.rule, phrase.rule} - {*joinable}:
             return [first]
         if set(following.slots) == {"year"} and first.precision != "year":
             return [first]
-        dated = dates.resolve(following.rule, following.slots, self.context.anchor(end + 1))
-        opened = first.start > 0 and keys[first.start - 1] in self.hand["span_openers"]
-        if dated is None or (dated.precision != first.precision and not opened):
+        dated = dates.resolve(following.rule, following.slots, self.context.anchor(behind))
+        sure = opened or keys[end] in hand["sure_joiners"]
+        if dated is None or (dated.precision != first.precision and not sure) or dated.precision == "interval":
             return [first]
         value = first.value
-        if value.startswith("XXXX") or (
-            "year" not in phrase.slots and "y" not in phrase.slots and "year" in following.slots
-        ):
+        yearless = phrase.rule != "shifted" and not {"year", "y"} & set(phrase.slots)
+        if value.startswith("XXXX") or (yearless and "year" in following.slots):
             value = dated.value[:4] + value[4:]
             first = first._replace(value=value)
         if ("weekday" in phrase.slots and "month" not in phrase.slots) or dated.value <= value:
             return [first]
-        second = _as_found(end + 1, following.end, dated)
+        second = _as_found(behind, following.end, dated)
         basis = first.basis if first.basis == second.basis else "stated_partial"
         whole = Found(first.start, second.end, "date", f"{value}/{dated.value}", precision="interval", basis=basis)
         return [whole, first, second]
+
+    def _next_day(self, first: Found, phrase: Match) -> list[Found]:
+        """The 25th in "April 24 and 25": a day of the same month, unless the number counts something."""
+        at = first.end + 1
+        day = self.reader.slot("monthday", at)
+        if day is None or not {"month", "monthday"} <= set(phrase.slots) or self._counted(day[1]):
+            return []
+        if first.precision != "day" or not phrase.slots["monthday"] < day[0]:
+            return []
+        try:
+            value = first.value[:8] + f"{day[0]:02d}"
+            Edtf.parse(value)
+        except ValueError:
+            return []
+        return [first._replace(start=at, end=day[1], value=value)]
+
+    def _counted(self, index: int) -> bool:
+        """Whether a word stands here that a number before it can count."""
+        return self.tokens.word(index) and self.tokens.keys[index] not in self.language.stop_words
 
     def _pronoun(self, index: int, quantity: Found) -> bool:
         """ "one of the pillars", "no one": the word counts nothing."""

@@ -83,7 +83,7 @@ def _weekday(weekday: int, anchor: Anchor) -> Dated:
 
 def numeric(slots: Slots, anchor: Anchor) -> Dated:
     year = slots["y"] if "y" in slots else _full_year(slots["yy"])
-    return exact_day(year, slots["m"], slots["d"])
+    return exact_day(year, slots["m"], slots.get("d") or slots["day_only"])
 
 
 def numeric_no_year(slots: Slots, anchor: Anchor) -> Dated | None:
@@ -172,6 +172,8 @@ def week_of(slots: Slots, anchor: Anchor) -> Dated | None:
 def part_of_year(slots: Slots, anchor: Anchor) -> Dated | None:
     """ "the last four months of 2021"."""
     year, count = slots["year"], int(slots["count"])
+    if slots["many_unit"] == "week" and "first" in slots and 0 < count <= 52:
+        return Dated(f"{date.fromisocalendar(year, 1, 1)}/{date.fromisocalendar(year, count, 7)}", "interval", "stated")
     if slots["many_unit"] not in ("month", "quarter"):
         return None
     months = count * MONTHS_IN[slots["many_unit"]]

@@ -48,6 +48,14 @@ def this_part(slots: Slots, anchor: Anchor, unit: str) -> Dated | None:
     return shifted({"one_unit": unit, "shift": 0}, anchor)
 
 
+def the_season(slots: Slots, anchor: Anchor) -> Dated | None:
+    """ "the summer": of the year that is told of, else of the dateline's."""
+    season = slots["plain_season"]
+    if anchor.year is not None:
+        return Dated(f"{anchor.year:04d}-{season}", "season", "stated_partial")
+    return shifted({"season": season, "shift": 0}, anchor)
+
+
 def same_quarter(slots: Slots, anchor: Anchor) -> Dated:
     """ "the 1988 period": that year's quarter in a report of a quarter, else the year."""
     year = slots["year"]

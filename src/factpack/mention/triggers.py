@@ -23,7 +23,7 @@ ROMANS = frozenset(ten + one for ten in ("", "x", "xx") for one in _ONES) - {""}
 _CENTURIES = sorted(roman for roman in ROMANS if len(roman) > 1 or roman == "x")
 _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _SIGNS = ("-", "−", ".", ",")
-_DIGIT_SLOTS = ("decade_long", "decade_short", "digit", "n", "y", "m", "d", "yy", "hour", "clock")
+_DIGIT_SLOTS = ("decade_long", "decade_short", "digit", "n", "y", "m", "d", "day_only", "yy", "hour", "clock")
 
 
 def triggers(
