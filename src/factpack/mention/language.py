@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from factpack.mention.tokens import Tokens, fold
-from factpack.mention.triggers import ROMANS, number_words, part_words, quantity_words, triggers
+from factpack.mention.triggers import ROMANS, date_words, number_words, part_followers, part_words, quantity_words, triggers
 
 Table = dict[str, Any]
 
@@ -92,6 +92,8 @@ class Language:
         self.number_words = number_words(hand, self.number_forms)
         self.quantity_words = self.number_words | quantity_words(hand, self.forms)
         self.part_words = part_words(hand, self.number_forms, self.parts.values())
+        self.date_words = date_words(self.dates, self.forms, self.number_words | self.part_words)
+        self.part_followers = frozenset({*hand["ordinal_suffixes"], *part_followers(self.parts.values())})
         self.slot_words = frozenset({*self.forms, *self.number_words, *self.part_words, *ROMANS})
         self.documents = frozenset(
             word for word, forms in self.forms.items() if any(form.slot.startswith("document") for form in forms)

@@ -43,6 +43,9 @@ class Reader:
 
     def phrase(self, index: int) -> Match | None:
         """The longest date phrase that begins at this token."""
+        key = self.tokens.keys[index] if index < len(self.tokens.keys) else ""
+        if key not in self.language.date_words and not "0" <= key[:1] <= "9":
+            return None
         return self._longest(self.language.dates, index, self.slots)
 
     def slots(self, index: int) -> list[Slot]:
@@ -142,8 +145,10 @@ class Reader:
         if index >= len(self.tokens.keys):
             return found
         key = self.tokens.keys[index]
-        if key not in self.language.part_words and not "0" <= key[0] <= "9":
-            return found
+        if key not in self.language.part_words:
+            behind = self.tokens.keys[index + 1] if index + 1 < len(self.tokens.keys) else ""
+            if not "0" <= key[0] <= "9" or behind not in self.language.part_followers:
+                return found
         known = {name for name, _, _ in self._plain(index)}
         for part, name, reader in _PARTS:
             node = self.language.parts[part]

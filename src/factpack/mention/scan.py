@@ -19,13 +19,13 @@ _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
 
 def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> Iterator[int]:
     """The indices of the tokens that a mention can begin with."""
-    starts = {key for key in set(keys) if key in triggers or "0" <= key[0] <= "9"}
+    hits = {key: triggers.get(key) for key in set(keys) if key in triggers or "0" <= key[0] <= "9"}
     last = len(keys) - 1
-    for index in [index for index, key in enumerate(keys) if key in starts]:
-        followers = triggers.get(keys[index])
+    for index in [index for index, key in enumerate(keys) if key in hits]:
+        followers = hits[keys[index]]
         if followers:
             follower = keys[index + 1] if index < last else ""
-            if follower not in followers and not ("0" <= follower[:1] <= "9" and DIGITS in followers):
+            if follower not in followers and not (DIGITS in followers and "0" <= follower[:1] <= "9"):
                 continue
         yield index
 

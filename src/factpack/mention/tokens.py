@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 
 # A blank line is a token, so that nothing is ever read across paragraphs. Digits are the ASCII ones:
 # no language read here writes others.
@@ -13,8 +14,8 @@ _NUMBER = (
     r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![.,]?[0-9])|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![.,]?[0-9])|"
     r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?(?![.,]?[0-9])|(?<![0-9],)(?<![0-9]\.)[0-9]+[.,][0-9]+(?![.,]?[0-9])|[0-9]+"
 )
-# Most tokens are plain words, so these are tried first.
-_TOKEN = re.compile(rf"[a-z]+(?![^\W\d_])|[^\W\d_]+|(?=[0-9])(?:{_NUMBER})|\n\s*\n|\S")
+# Most tokens are plain words of ASCII letters, so these are tried first.
+_TOKEN = re.compile(rf"([a-z]+(?![^\x00-`{{-\x7f])|[^\W\d_]+|(?=[0-9])(?:{_NUMBER})|\n\s*\n|\S)")
 DASHES = ("-", "–", "—", "‑", "−")
 SENTENCE_ENDS = '.!?:;\n"“”'
 # Latin letters with diacritics, by their base letter; Vietnamese đ has no decomposition in Unicode.
@@ -34,9 +35,11 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text, self._origin = _composed(text)
         lower = _lower(self.text)
-        self.keys: list[str] = _TOKEN.findall(lower)
-        self.starts = _places(lower, self.keys)
-        self.ends = list(map(int.__add__, self.starts, map(len, self.keys)))
+        parts = _TOKEN.split(lower)  # white space and tokens by turns
+        places = list(accumulate(map(len, parts)))
+        self.keys: list[str] = parts[1::2]
+        self.starts = places[:-1:2]
+        self.ends = places[1::2]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as it was given that holds this span of the composed one."""
@@ -71,17 +74,6 @@ class Tokens:
     def word(self, index: int) -> bool:
         """Whether the token is a word; false past the end."""
         return index < len(self.keys) and self.keys[index][0].isalpha()
-
-
-def _places(text: str, keys: list[str]) -> list[int]:
-    """Where each token begins: between tokens there is only white space, so the next find is it."""
-    find, at = text.find, 0
-    starts: list[int] = []
-    for key in keys:
-        at = find(key, at)
-        starts.append(at)
-        at += len(key)
-    return starts
 
 
 def fold(text: str) -> str:

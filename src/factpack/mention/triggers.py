@@ -102,5 +102,17 @@ def part_words(hand: Mapping[str, Any], number_forms: Iterable[str], parts: Iter
     return frozenset({*number_forms, *romans, *hand["decade_words"], *(word for node in parts for word in node.words)})
 
 
+def date_words(grammar: Node, forms: Mapping[str, list[Form]], numbers: frozenset[str]) -> frozenset[str]:
+    """The words that a date can begin with."""
+    words = {word for word, entries in forms.items() if any(form.slot in grammar.slots for form in entries)}
+    return frozenset({*grammar.words, *words, *numbers, *ROMANS})
+
+
+def part_followers(parts: Iterable[Node]) -> set[str]:
+    """The words behind the first number of a quarter, half, decade or century."""
+    nodes = [node for part in parts for named in part.slots.values() for _, node in named]
+    return {word for node in nodes for word in node.words}
+
+
 def _nodes(roots: Iterable[Node]) -> Iterable[Node]:
     return [node for root in roots for node in root.words.values()]
