@@ -10,8 +10,8 @@ from threading import Event, Thread
 import pytest
 from pages import Example, lay_out
 
-from factpack.cli.checking import watch_checks
 from factpack.cli import main
+from factpack.cli.checking import watch_checks
 from factpack.config import ConfigurationError
 from factpack.revision import changed_since
 from factpack.watch import snapshot, watch
