@@ -23,6 +23,13 @@ STATED = [
     ("the 21st century", "20XX", "century"),
     ("2020-2025", "2020/2025", "interval"),
     ("May 3-5, 2022", "2022-05-03/2022-05-05", "interval"),
+    ("in two thousand and ten", "2010", "year"),
+    ("twelve January nineteen ninety-six", "1996-01-12", "day"),
+    ("23/08/2022", "2022-08-23", "day"),
+    ("the second week of 2021", "2021-01-11/2021-01-17", "interval"),
+    ("the first two weeks of 2021", "2021-01-04/2021-01-17", "interval"),
+    ("the summer of 2010", "2010-22", "season"),
+    ("year-end 2017", "2017", "year"),
 ]
 RELATIVE = [
     ("on April 12", "2023-04-12", "stated_partial"),
@@ -36,8 +43,31 @@ RELATIVE = [
     ("two years ago", "2021", "derived_relative"),
     ("the past two years", "2021-07-10/2023-07-10", "derived_relative"),
     ("last Tuesday", "2023-07-04", "derived_relative"),
+    ("the end of the year", "2023", "derived_relative"),
+    ("by year-end", "2023", "derived_relative"),
+    ("over the summer", "2023-22", "derived_relative"),
+    ("two weeks and two days ago", "2023-06-24", "derived_relative"),
+    # the nearest verb says whether it is over
+    ("she will, the minister said, leave on Thursday", "2023-07-06", "derived_weekday"),
+    ("they planned to leave Nairobi on Thursday", "2023-07-13", "derived_weekday"),
+    ("it is to resume trading in Paris Tuesday", "2023-07-11", "derived_weekday"),
+    ("to be repaid by January", "2024-01", "stated_partial"),
+    ("the fiscal year ended Jan. 12", "2023-01-12", "stated_partial"),
 ]
-NO_DATE = ["they may go", "a march on the city", "2000 delegates", "No. 2022"]
+TOLD = [
+    ("In 1998 he left. The following year he returned.", ["1998", "1999"]),
+    ("He left on May 3, 1998. Two weeks later he returned.", ["1998-05-03", "1998-05-11/1998-05-17"]),
+    ("He left on May 3, 1998 and returned the next day.", ["1998-05-03", "1998-05-04"]),
+    ("The summit on April 24 and 25 was long.", ["2023-04-24", "2023-04-25"]),
+    ("Sales rose in the first quarter. In the 2022 period they fell.", ["2023-33", "2022-33"]),
+    ("Invited in July 1997, it will join on March 12.", ["1997-07", "2024-03-12"]),
+    ("from 2014 through May 2018", ["2014/2018-05", "2014", "2018-05"]),
+    ("between Jan 2019 and today", ["2019-01/2023-07-10", "2019-01", "2023-07-10"]),
+]
+NO_DATE = [
+    "they may go", "a march on the city", "2000 delegates", "No. 2022", "two thousand delegates",
+    "two twenty-foot boats", "two days later than planned", 'on ABC\'s "This Week"', "met Jan Kavan",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "value", "precision"), STATED)
@@ -56,6 +86,16 @@ def test_relative(text: str, value: str, basis: str) -> None:
 @pytest.mark.parametrize("text", NO_DATE)
 def test_no_date(text: str) -> None:
     assert not [one for one in mentions(text, date=DATELINE) if one.kind == "date"]
+
+
+@pytest.mark.parametrize(("text", "values"), TOLD)
+def test_counted_from_what_was_told(text: str, values: list[str]) -> None:
+    assert [one.value for one in mentions(text, date=DATELINE) if one.kind == "date"] == values
+
+
+def test_two_weeks_later_is_also_two_weeks() -> None:
+    found = mentions("He left on May 3, 1998. Two weeks later he returned.")
+    assert [(one.kind, one.value) for one in found][-1] == ("duration", "P2W")
 
 
 def test_a_day_that_does_not_exist_has_no_value() -> None:
@@ -98,6 +138,7 @@ OTHERS = [
     ("fr", "la semaine prochaine", "2023-07-17/2023-07-23"),
     ("fr", "12/04/2022", "2022-04-12"),
     ("en", "04/12/2022", "2022-04-12"),
+    ("vi", "tuần đầu tiên của tháng 9 năm 2017", "2017-09-04/2017-09-10"),
 ]
 
 

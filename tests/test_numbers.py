@@ -30,6 +30,10 @@ ENGLISH = [
     ("30 lakh", "3000000"),
     ("13th", "13"),
     ("twenty-first", "21"),
+    ("40 000", "40000"),
+    ("one twenty-two", "122"),
+    ("3 hundred and 2 hundred", "300"),
+    ("- 1,200,000", "-1200000"),
 ]
 NO_NUMBER = ["millions", "word", "192.168.1.2", "1,09", "a man"]
 

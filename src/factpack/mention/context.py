@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from factpack.edtf import Edtf
 from factpack.mention.dated import Anchor, Dated, Slots
 from factpack.mention.language import Language
 from factpack.mention.tokens import SENTENCE_ENDS, Tokens
@@ -20,14 +19,16 @@ class Context:
         self.tokens = tokens
         self.hand = language.hand
         self.day = day
+        cues = (*self.hand["future_cues"], *self.hand["past_cues"])
+        self._seconds = {cue.split()[1] for cue in cues if " " in cue}  # "to" of "planned to"
         self._year: tuple[int, int] | None = None  # the year that the text is in, and the token that says so
         self._last_year: int | None = None  # the last year printed
         self._quarter = ""  # the last quarter named
         self._told: tuple[str, int] | None = None  # the last date told, and the token that tells it
 
-    def anchor(self, index: int) -> Anchor:
+    def anchor(self, index: int, slots: Slots) -> Anchor:
         """What a date at this token is resolved by."""
-        ahead = self._tense(index)
+        ahead = 0 if "year" in slots or "y" in slots else self._tense(index)
         year, place = self._year or (None, index)
         if year is not None and not (index - place < _SENTENCE and self._governs(year, place, index)):
             year = None
@@ -58,15 +59,12 @@ class Context:
         told = self.day is None or abs(self.day.year - year) >= 10
         return "\n" not in line and keys.count(".") <= told
 
-    def _last_told(self, index: int) -> Edtf | None:
+    def _last_told(self, index: int) -> str:
         """The date told last in this paragraph: what "the following year" and "two weeks later" count from."""
         value, place = self._told or ("", index)
         if not value or index - place > _SENTENCE or "\n\n" in self.tokens.keys[place:index]:
-            return None
-        try:
-            return Edtf.parse(value)
-        except ValueError:
-            return None
+            return ""
+        return value
 
     def _tense(self, index: int) -> int:
         """1 where the words before say that a date is still to come, -1 that it is over, else 0.
@@ -80,8 +78,8 @@ class Context:
                 if key != "." or self.tokens.capital(at + 1):
                     break
                 continue
-            pair = f"{keys[at - 1]} {key}"
+            words = f"{keys[at - 1]} {key}" if key in self._seconds else key
             for cues, tense in ((hand["future_cues"], 1), (hand["past_cues"], -1)):
-                if index - at <= max(cues.get(key, 0), cues.get(pair, 0)):
+                if index - at <= cues.get(words, 0):
                     return tense
         return int(index > 0 and keys[index - 1] in hand["future_before"])

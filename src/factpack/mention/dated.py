@@ -40,7 +40,7 @@ class Anchor:
     last_year: int | None = None  # the last year printed before, anywhere
     quarter: str = ""  # the last quarter named before (EDTF): what "a year earlier" means in a report of results
     past: bool = False  # a word before says that it is over ("ended", "since")
-    told: Edtf | None = None  # the date told last: what "the following year" counts from
+    told: str = ""  # the date told last: what "the following year" counts from
 
     @classmethod
     def of(cls, dateline: Edtf | None) -> Anchor:

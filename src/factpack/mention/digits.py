@@ -40,6 +40,8 @@ def _digits_pattern(decimal: str, group: str) -> re.Pattern[str]:
 
 def digits(key: str, language: Language) -> Decimal | None:
     """The value of a token of digits by the language's separators; None where they make no number."""
+    if key.isdecimal():
+        return Decimal(key) if len(key) <= _LONGEST else None
     match = _digits_pattern(language.decimal, language.group).fullmatch(key)
     if match is None or len(key) > _LONGEST:
         return None
@@ -82,8 +84,10 @@ def spaced(tokens: Tokens, index: int, language: Language) -> tuple[str, int]:
 
 def mixed(tokens: Tokens, index: int) -> Decimal | None:
     """The fraction in "2 1/4"."""
-    above, slash, below = [*tokens.keys[index : index + 3], "", "", ""][:3]
-    if slash != "/" or not (above.isdecimal() and below.isdecimal()) or tokens.glued(index):
+    if index + 2 >= len(tokens.keys) or tokens.keys[index + 1] != "/":
+        return None
+    above, below = tokens.keys[index], tokens.keys[index + 2]
+    if not (above.isdecimal() and below.isdecimal()) or tokens.glued(index):
         return None
     if not (tokens.glued(index + 1) and tokens.glued(index + 2)) or not 0 < int(above) < int(below) <= 64:
         return None

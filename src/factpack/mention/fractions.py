@@ -46,13 +46,15 @@ class Fractions:
         return None if tokens.glued(index) else self._ratio(index)
 
     def _ratio(self, index: int) -> tuple[Decimal, int, int] | None:
-        above, slash, below, behind = [*self.keys[index : index + 4], "", "", "", ""][:4]
         tokens = self.tokens
-        if slash != "/" or not (above.isdecimal() and below.isdecimal()) or len(below) > 3:
+        if index + 2 >= len(self.keys) or self.keys[index + 1] != "/":
+            return None
+        above, below = self.keys[index], self.keys[index + 2]
+        if not (above.isdecimal() and below.isdecimal()) or len(below) > 3:
             return None
         if not (tokens.glued(index + 1) and tokens.glued(index + 2)):
             return None
-        date = behind == "/" and tokens.glued(index + 3)
+        date = self.keys[index + 3 : index + 4] == ["/"] and tokens.glued(index + 3)
         return (Decimal(above), int(below), index + 3) if not date and 0 < int(above) < int(below) else None
 
     def _half(self, index: int) -> tuple[Decimal, int, int] | None:

@@ -12,8 +12,16 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from factpack.mention.tokens import Tokens, fold
-from factpack.mention.triggers import ROMANS, date_words, number_words, part_followers, part_words, quantity_words, triggers
+from factpack.mention.tokens import DASHES, Tokens, fold
+from factpack.mention.triggers import (
+    ROMANS,
+    date_words,
+    number_words,
+    part_followers,
+    part_words,
+    quantity_words,
+    triggers,
+)
 
 Table = dict[str, Any]
 
@@ -90,6 +98,7 @@ class Language:
         self.dates = self._grammar()
         self.triggers = triggers(hand, self.forms, self.number_forms, self.dates, self.parts.values())
         self.number_words = number_words(hand, self.number_forms)
+        self.run_words = frozenset({*self.number_forms, *hand["joiners"], *hand["point"], *DASHES})
         self.quantity_words = self.number_words | quantity_words(hand, self.forms)
         self.part_words = part_words(hand, self.number_forms, self.parts.values())
         self.date_words = date_words(self.dates, self.forms, self.number_words | self.part_words)

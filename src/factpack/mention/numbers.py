@@ -155,6 +155,8 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
         if unicodedata.category(keys[end][0]) == "No":
             vulgar = Decimal(unicodedata.numeric(keys[end][0])).quantize(Decimal("1.000000"))
             return Run(tokens, language, end + 1, value + vulgar).number()
+    if end >= len(keys) or keys[end] not in language.run_words:
+        return Number(value, end, whole=whole)
     return Run(tokens, language, end, value, whole=whole).number()
 
 

@@ -109,7 +109,7 @@ class Scan:
             return []
         if phrase.rule == "months_told":
             self.context.months()
-        dated = dates.resolve(phrase.rule, phrase.slots, self.context.anchor(index))
+        dated = dates.resolve(phrase.rule, phrase.slots, self.context.anchor(index, phrase.slots))
         if dated is None:
             return []
         self.context.told(index, phrase.rule, phrase.slots, dated)
@@ -187,7 +187,7 @@ class Scan:
             return [first]
         if set(following.slots) == {"year"} and first.precision != "year":
             return [first]
-        dated = dates.resolve(following.rule, following.slots, self.context.anchor(behind))
+        dated = dates.resolve(following.rule, following.slots, self.context.anchor(behind, following.slots))
         sure = opened or keys[end] in hand["sure_joiners"]
         if dated is None or (dated.precision != first.precision and not sure) or dated.precision == "interval":
             return [first]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from factpack.edtf import Edtf
 from factpack.mention.dated import Anchor, Dated, Slots
 from factpack.mention.relative_dates import moved, of_unit, relative, shifted
 
@@ -12,8 +13,11 @@ _FINE = {"year": ("year", "month", "day", "quarter"), "month": ("month", "day"),
 
 def _day(anchor: Anchor, unit: str) -> date | None:
     """The first day of the date told last, where that is fine enough to count such units from it."""
-    told = anchor.told
-    if told is None or told.lower is None:
+    try:
+        told = Edtf.parse(anchor.told)
+    except ValueError:
+        return None
+    if told.lower is None:
         return None
     return told.lower if told.precision in _FINE.get(unit, ("day",)) else None
 
