@@ -52,8 +52,11 @@ class Reader:
         """Everything that this token, or a run that begins with it, can be in a phrase."""
         found = self._slots.get(index)
         if found is None:
-            found, composed = self._plain(index), self._composed(index)
-            self._slots[index] = found = found + composed if composed else found
+            found = []
+            if index < len(self.tokens.keys) and self._known(self.tokens.keys[index]):
+                found, composed = self._plain(index), self._composed(index)
+                found = found + composed if composed else found
+            self._slots[index] = found
         return found
 
     def _plain(self, index: int) -> list[Slot]:
@@ -73,7 +76,8 @@ class Reader:
 
     def slot(self, name: str, index: int) -> tuple[Any, int] | None:
         """The longest reading of the token as this slot."""
-        for slot, value, end in self.slots(index):
+        found = self._slots.get(index)
+        for slot, value, end in self.slots(index) if found is None else found:
             if slot == name:
                 return value, end
         return None

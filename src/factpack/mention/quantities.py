@@ -34,10 +34,13 @@ class Quantities:
     def read(self, index: int) -> Found | None:
         """The quantity that begins at this token, with its comparator and rate; None when there is none."""
         key = self.keys[index]
-        if key not in self.language.quantity_words and not "0" <= key[0] <= "9":
+        if "0" <= key[0] <= "9":
+            found = self._fraction(index) or self._amount_or_range(index)
+        elif key not in self.language.quantity_words:
             return None
-        found = self._many(index) or self._magnitude(index) or self._fraction(index) or self.money.one(index)
-        found = found or self._between(index) or self._amount_or_range(index) or self._article(index)
+        else:
+            found = self._many(index) or self._magnitude(index) or self._fraction(index) or self.money.one(index)
+            found = found or self._between(index) or self._amount_or_range(index) or self._article(index)
         return self.comparators.compared(self.comparators.rated(found)) if found else None
 
     # --- numbers that are not exact ---------------------------------------------------------
