@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -198,22 +197,34 @@ def test_the_longest_name_wins_and_namesakes_are_both_told() -> None:
 
 
 def test_language_tables_are_fresh() -> None:
-    pytest.importorskip("babel")
+    babel = pytest.importorskip("babel")
+    english = ROOT / "src/factpack/mention/languages/en.cldr.json"
+    if f"(Babel {babel.__version__})" not in english.read_text("utf-8"):
+        pytest.skip(f"the tables were written with another CLDR than that of Babel {babel.__version__}")
     script = ROOT / "benchmarks" / "make_languages.py"
     done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
-def test_time_is_linear_in_the_text() -> None:
-    piece = "twenty one hundred and - 5 / 6 million, 2022 - 2023 to May 3 " * 200
+def steps(text: str) -> int:
+    """How many functions are called to read a text: the same on every machine, unlike seconds."""
+    count = 0
 
-    def seconds(text: str) -> float:
-        begun = time.process_time()
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
         mentions(text, date=DATELINE)
-        return time.process_time() - begun
+    finally:
+        sys.setprofile(None)
+    return count
 
-    seconds(piece)
-    assert seconds(piece * 8) < 30 * max(seconds(piece), 0.02)
+
+def test_work_is_linear_in_the_text() -> None:
+    piece = "twenty one hundred and - 5 / 6 million, 2022 - 2023 to May 3 " * 25
+    assert steps(piece * 8) < 10 * steps(piece)
 
 
 ODD = ["one ", "1", "1,", "(", "a ", "1-", "hundred ", "May ", "US$", "٣", "½", "2022/", "' ", "²", "three and "]
@@ -221,6 +232,4 @@ ODD = ["one ", "1", "1,", "(", "a ", "1-", "hundred ", "May ", "US$", "٣", "½"
 
 @pytest.mark.parametrize("unit", ODD)
 def test_no_input_is_pathological(unit: str) -> None:
-    begun = time.process_time()
-    mentions(unit * 20_000, date=DATELINE)
-    assert time.process_time() - begun < 10
+    assert steps(unit * 4_000) < 3 * steps(unit * 2_000) + 1_000
