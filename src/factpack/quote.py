@@ -180,8 +180,23 @@ class Match:
 
 
 def find(source: Folded, exact: str, prefix: str | None = None, suffix: str | None = None) -> Match:
-    """All places of a source's folded text where a quote stands; spans count the original's code points."""
+    """All places of a source's folded text where a quote stands; spans count the original's code points.
+
+    A hyphen at the end of a line of the quote may belong to the word, or not: it is forgiven where the quote
+    does not stand as it is written.
+    """
     words = fold_quote(exact)
+    match = _find(source, words, prefix, suffix)
+    for hyphen in ("-", "") if _BROKEN_WORD.search(words) else ():
+        if not match.spans:
+            match = _find(source, _BROKEN_WORD.sub(hyphen, words), prefix, suffix)
+    return match
+
+
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
+
+
+def _find(source: Folded, words: str, prefix: str | None, suffix: str | None) -> Match:
     if not words:
         return Match(())
     before = fold_quote(prefix or "")
