@@ -13,6 +13,7 @@ from wcwidth import wcswidth
 
 from factpack.diagnostic import Diagnostic, Fix, Severity
 from factpack.reporters import FORMATS, Summary
+from factpack.reporters.background import Background
 from factpack.reporters.glyphs import shown
 from factpack.reporters.markdown import inert
 from factpack.text import Location, Text
@@ -339,7 +340,9 @@ def test_jsonl_is_the_json_report_line_by_line() -> None:
 
 def test_sarif_run() -> None:
     page = "The words are elsewhere.\n\nSee [the rule](https://example.org) on {0}."
-    report = data("sarif", NOT_FOUND, about("\n[a](1) {0}"), rules={"quote-not-found": page, "unused": ""})
+    report = data(
+        "sarif", NOT_FOUND, about("\n[a](1) {0}"), background=Background(pages={"quote-not-found": page, "unused": ""})
+    )
     assert report["version"] == "2.1.0"
     (run,) = report["runs"]
     assert run["columnKind"] == "unicodeCodePoints"
@@ -466,7 +469,17 @@ def unescaped(text: str) -> str:
 def test_hostile_text_is_only_text(name: str, words: str) -> None:
     finding = about(words, before="漢 ")
     summary = Summary(errors=1, unread=(words,))
-    printed = lines(name, finding, summary=summary, rules={finding.rule: words})
+    printed = lines(
+        name,
+        finding,
+        summary=summary,
+        background=Background(
+            pages={finding.rule: words},
+            ignored=((finding, words),),
+            edits={finding: (finding.location, words)},
+            fingerprints={finding: words},
+        ),
+    )
     for line in printed:
         line.encode()
         assert harmless(line)

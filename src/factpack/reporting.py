@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
@@ -9,11 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from factpack.article import Article, File
+from factpack.baseline import fingerprint
 from factpack.checks import RULES
 from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic, Severity
+from factpack.ignores import Ignored
+from factpack.mending.edits import edit_for
 from factpack.mending.fixes import is_mendable
 from factpack.reporters import FORMATS, Summary
+from factpack.reporters.background import NO_BACKGROUND, Background
 
 
 def summary_of(
@@ -41,14 +46,51 @@ def summary_of(
     )
 
 
-def print_report(format_: str | None, diagnostics: Sequence[Diagnostic], summary: Summary) -> None:
+def background_of(
+    dataset: Dataset, reported: Sequence[Diagnostic], ignored: Sequence[Ignored], baselined: Sequence[Diagnostic]
+) -> Background:
+    """What the formats for programs carry beside the findings that are reported."""
+    ignored_with_reasons = tuple((each.diagnostic, each.reason) for each in ignored)
+    every = [*reported, *(diagnostic for diagnostic, _ in ignored_with_reasons), *baselined]
+    edits = {}
+    for diagnostic in reported:
+        file = dataset.by_path.get(diagnostic.location.text.path)
+        if file and (edit := edit_for(diagnostic, file)):
+            edits[diagnostic] = file.text.at(edit.start, edit.end), edit.text
+    return Background(
+        {rule: (check.__doc__ or "").strip() for rule, check in RULES.items()},
+        edits,
+        _fingerprints(every, dataset),
+        ignored_with_reasons,
+        tuple(baselined),
+    )
+
+
+def _fingerprints(diagnostics: Sequence[Diagnostic], dataset: Dataset) -> dict[Diagnostic, str]:
+    """A digest of what each finding is known again by; of several alike, which one it is."""
+    counts: Counter[str] = Counter()
+    found = {}
+    for diagnostic in diagnostics:
+        digest = hashlib.sha256(
+            "\0".join(fingerprint(diagnostic, dataset)).encode("utf-8", "surrogatepass")
+        ).hexdigest()
+        counts[digest] += 1
+        found[diagnostic] = f"{digest[:32]}:{counts[digest]}"
+    return found
+
+
+def print_report(
+    format_: str | None,
+    diagnostics: Sequence[Diagnostic],
+    summary: Summary,
+    background: Background = NO_BACKGROUND,
+) -> None:
     """Print findings in a format; the default suits where the output goes."""
     tty = sys.stdout.isatty()
     name = format_or_default(format_)
     color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = os.get_terminal_size().columns if tty else 100
-    rules = {rule: (check.__doc__ or "").strip() for rule, check in RULES.items()} if name == "sarif" else None
-    for line in FORMATS[name](diagnostics, summary, color=color, width=width, rules=rules):
+    for line in FORMATS[name](diagnostics, summary, color=color, width=width, background=background):
         print(line)
 
 

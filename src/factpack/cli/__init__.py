@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
     schema = _command(commands, "schema", reading.schema, "write the JSON Schemas that editors use while curating")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 where they are not fresh")
+    schema.add_argument("--report", action="store_true", help="print the JSON Schema of `check --format json` instead")
 
     todo = _command(commands, "todo", reading.todo, "list what articles say and no record uses")
     todo.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")

@@ -21,15 +21,17 @@ from factpack.dataset import Dataset, load
 from factpack.diagnostic import Diagnostic, Severity
 from factpack.mending import show, write
 from factpack.reporters import Summary
+from factpack.reporters.background import NO_BACKGROUND
 from factpack.reporters.concise import sentence
 from factpack.reporters.glyphs import shown
 from factpack.reporters.paint import painter
 from factpack.reporters.summary import counted
-from factpack.reporting import format_or_default, print_report, print_statistics, summary_of
+from factpack.reporting import background_of, format_or_default, print_report, print_statistics, summary_of
 from factpack.selection import Selection, select
 from factpack.watch import watch
 
 _TEXT = ("full", "concise")
+_CARRYING = ("sarif", "rdjson")  # these say more than the findings, which costs a second look at each
 
 
 def check(options: argparse.Namespace, root: Path) -> int:
@@ -81,7 +83,10 @@ def _report(
     if options.statistics:
         print_statistics(compared.new, summary)
     else:
-        print_report(options.format, compared.new, summary)
+        background = NO_BACKGROUND
+        if options.format in _CARRYING:
+            background = background_of(dataset, compared.new, ignored, compared.known)
+        print_report(options.format, compared.new, summary, background)
     severities = list(Severity)
     failing = severities[: severities.index(Severity(options.fail_on)) + 1]
     if any(d.severity in failing for d in compared.new):

@@ -55,6 +55,11 @@ def explain(options: argparse.Namespace) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """`factpack schema`."""
+    if options.report:
+        from factpack.reporters.json_report import SCHEMA
+
+        print(SCHEMA.read_text("utf-8"), end="")
+        return CLEAN
     from factpack.editor import schemas
 
     dataset = load(options)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from factpack.diagnostic import Diagnostic
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.summary import Summary
 
 __all__ = ["FORMATS", "Report", "Summary"]
@@ -27,9 +28,9 @@ class Report(Protocol):
         *,
         color: bool = False,
         width: int = 100,
-        rules: Mapping[str, str] | None = None,
+        background: Background = NO_BACKGROUND,
     ) -> Iterator[str]:
-        """Lines to print. `rules` holds the rules' manual pages, for formats that carry them."""
+        """Lines to print; `background` is for formats that carry more than the findings."""
         ...
 
 
@@ -40,11 +41,11 @@ def _late(module: str) -> Report:
         *,
         color: bool = False,
         width: int = 100,
-        rules: Mapping[str, str] | None = None,
+        background: Background = NO_BACKGROUND,
     ) -> Iterator[str]:
         reporter: Report = import_module(f"factpack.reporters.{module}").report
         in_order = sorted(diagnostics, key=lambda diagnostic: diagnostic.order)
-        yield from reporter(in_order, summary, color=color, width=width, rules=rules)
+        yield from reporter(in_order, summary, color=color, width=width, background=background)
 
     return report
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from factpack.diagnostic import Diagnostic
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.explanation import position
 from factpack.reporters.glyphs import shown
 from factpack.reporters.paint import Paint, painter
@@ -17,7 +18,7 @@ def report(
     *,
     color: bool = False,
     width: int = 100,
-    rules: Mapping[str, str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Iterator[str]:
     """Findings as lines that editors can jump to, then the summary."""
     paint = painter(color)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from factpack.diagnostic import Diagnostic
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.concise import heading, sentence
 from factpack.reporters.explanation import PLACES, advice, position
 from factpack.reporters.glyphs import shown
@@ -24,7 +25,7 @@ def report(
     *,
     color: bool = False,
     width: int = 100,
-    rules: Mapping[str, str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Iterator[str]:
     """The first findings in full, the others in one line each, then the summary."""
     paint = painter(color)

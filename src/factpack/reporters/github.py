@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from factpack.diagnostic import Diagnostic, Severity
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.concise import sentence
 from factpack.reporters.explanation import advice, where_else
 from factpack.reporters.glyphs import shown
@@ -31,7 +32,7 @@ def report(
     *,
     color: bool = False,
     width: int = 100,
-    rules: Mapping[str, str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Iterator[str]:
     """Commands by level, errors first; then, for the log, a line for each finding left out."""
     rest: list[Diagnostic] = []

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from factpack.diagnostic import Diagnostic, Fix
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.place import place
 from factpack.reporters.summary import Summary
 
 VERSION = 1
 """Raised when a reader of an older report could misread a newer one."""
+
+SCHEMA = Path(__file__).with_name("report.schema.json")
+"""The report's JSON Schema; its `line` is that of the JSON Lines. `factpack schema --report` prints it."""
 
 # Control, invisible and bidirectional characters and surrogates, which JSON allows as they are and a
 # terminal does not; and the second character of `::` and the `[` of `##[`, which build runners act on.
@@ -29,7 +34,7 @@ def report(
     *,
     color: bool = False,
     width: int = 100,
-    rules: Mapping[str, str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Iterator[str]:
     """`{"findings": [...], "summary": {...}, "version": 1}`."""
     data = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from factpack.diagnostic import Diagnostic
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.json_report import VERSION, encoded, finding
 from factpack.reporters.summary import Summary
 
@@ -16,7 +17,7 @@ def report(
     *,
     color: bool = False,
     width: int = 100,
-    rules: Mapping[str, str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Iterator[str]:
     """The findings of the JSON report, each on a line, then `{"summary": {...}, "version": 1}`."""
     for diagnostic in diagnostics:

@@ -5,10 +5,11 @@ https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from factpack.diagnostic import Diagnostic
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.explanation import PLACES, advice, where_else
 from factpack.reporters.glyphs import shown
 from factpack.reporters.json_report import encoded
@@ -24,21 +25,20 @@ def report(
     *,
     color: bool = False,
     width: int = 100,
-    rules: Mapping[str, str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Iterator[str]:
     """One `DiagnosticResult`. It has no room for the summary."""
     data = {
         "source": {"name": "factpack"},
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
+        "diagnostics": [_diagnostic(diagnostic, background) for diagnostic in diagnostics],
     }
     yield from encoded(data, indent=2).split("\n")
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def _diagnostic(diagnostic: Diagnostic, background: Background) -> dict[str, Any]:
     # Reviewdog puts the message into a Markdown comment as it is.
     lines = [shown(diagnostic.message), *where_else(diagnostic), *advice(diagnostic)]
-    # No `suggestions`: a fix is data, and the bytes to write depend on the YAML style that stands there.
-    return {
+    result = {
         "message": "\n".join(inert(line) for line in lines),
         "location": _location(diagnostic.location),
         "severity": diagnostic.severity.upper(),
@@ -48,6 +48,9 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
             for location, label in diagnostic.related[:PLACES]
         ],
     }
+    if edit := background.edits.get(diagnostic):
+        result["suggestions"] = [{"range": _location(edit[0])["range"], "text": edit[1]}]
+    return result
 
 
 def _location(location: Location) -> dict[str, Any]:

@@ -6,12 +6,13 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from factpack import __version__
 from factpack.diagnostic import Diagnostic, Severity
+from factpack.reporters.background import NO_BACKGROUND, Background
 from factpack.reporters.explanation import PLACES, advice
 from factpack.reporters.glyphs import shown
 from factpack.reporters.json_report import encoded, finding
@@ -21,6 +22,9 @@ from factpack.text import Location
 
 RESULTS = 24_999
 """GitHub refuses a run of more than 25,000 results as a whole."""
+
+FINGERPRINT = "factpackFinding/v1"
+"""Made of rule, record, field and message, so that a finding that has moved is no new one."""
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -33,38 +37,54 @@ def report(
     *,
     color: bool = False,
     width: int = 100,
-    rules: Mapping[str, str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Iterator[str]:
-    """One run. `rules` holds the manual page of each rule by its name; unused ones are left out."""
+    """One run: what is reported, then what is not, as suppressed results. Pages of unused rules are left out."""
     # The heaviest stay when there are too many; sorting keeps the reading order within a severity.
     kept = sorted(diagnostics, key=lambda one: _WEIGHT.index(one.severity))[:RESULTS]
-    names = sorted({diagnostic.rule for diagnostic in kept})
-    left_out = len(diagnostics) - len(kept)
+    suppressed = list(_suppressed(background))[: RESULTS - len(kept)]
+    every = [*kept, *(diagnostic for diagnostic, _ in suppressed)]
+    levels = {diagnostic.rule: _LEVELS[diagnostic.severity] for diagnostic in every}
+    names = sorted(levels)
+    results = [_result(diagnostic, names, background, []) for diagnostic in kept]
+    results += [_result(diagnostic, names, background, [why]) for diagnostic, why in suppressed]
+    driver = {
+        "name": "factpack",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(name, levels[name], background.pages.get(name, "").strip()) for name in names],
+    }
     run = {
-        "tool": {"driver": _driver(names, rules or {})},
+        "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(summary, left_out)],
-        "results": [_result(diagnostic, names.index(diagnostic.rule)) for diagnostic in kept],
+        "invocations": [_invocation(summary, len(diagnostics) - len(kept))],
+        "results": results,
     }
     yield from encoded({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2).split("\n")
 
 
-def _driver(names: Sequence[str], pages: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "name": "factpack",
-        "version": __version__,
-        "semanticVersion": __version__,
-        "rules": [_rule(name, pages.get(name, "").strip()) for name in names],
-    }
+def _suppressed(background: Background) -> Iterator[tuple[Diagnostic, dict[str, str]]]:
+    """What is not reported, with what lets it stand."""
+    for diagnostic, reason in background.ignored:
+        yield diagnostic, {"kind": "inSource", "status": "accepted", "justification": reason}
+    for diagnostic in background.baselined:
+        yield diagnostic, {"kind": "external", "status": "accepted", "justification": "known: in the baseline"}
 
 
-def _rule(name: str, page: str) -> dict[str, Any]:
-    first = page.partition("\n")[0] or name
-    return {
+def _rule(name: str, level: str, page: str) -> dict[str, Any]:
+    first, _, rest = page.partition("\n")
+    rule: dict[str, Any] = {
         "id": name,
-        "shortDescription": {"text": _text(first)},
-        "help": {"text": _text(page) if page else f"factpack explain {name}"},
+        "shortDescription": {"text": _text(first or name)},
+        "defaultConfiguration": {"level": level},
+        "help": {"text": _text(page or f"factpack explain {name}")},
     }
+    if why := rest.strip().partition("\n\n")[0]:
+        rule["fullDescription"] = {"text": _text(" ".join(why.split()))}
+    if page:
+        # A page is Markdown as it is written: paragraphs, and examples that are indented.
+        rule["help"]["markdown"] = _text(page)
+    return rule
 
 
 def _invocation(summary: Summary, left_out: int) -> dict[str, Any]:
@@ -76,24 +96,41 @@ def _invocation(summary: Summary, left_out: int) -> dict[str, Any]:
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
-def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
+def _result(
+    diagnostic: Diagnostic, names: Sequence[str], background: Background, suppressions: Sequence[dict[str, str]]
+) -> dict[str, Any]:
     message = "\n".join([shown(diagnostic.message), *advice(diagnostic)])
     result: dict[str, Any] = {
         "ruleId": diagnostic.rule,
-        "ruleIndex": rule,
+        "ruleIndex": names.index(diagnostic.rule),
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": _text(message)},
         "locations": [_location(diagnostic.location)],
+        # Where one result of a run says whether it is suppressed, all have to (SARIF 2.1.0, 3.27.23).
+        "suppressions": suppressions,
     }
     if diagnostic.related:
         result["relatedLocations"] = [
             {"id": number, **_location(location), "message": {"text": _text(shown(label)) or "see also"}}
             for number, (location, label) in enumerate(diagnostic.related[:PLACES], start=1)
         ]
+    if known := background.fingerprints.get(diagnostic):
+        result["partialFingerprints"] = {FINGERPRINT: known}
     if diagnostic.fix:
-        # Not SARIF's own `fixes`: the replacement is data, and the bytes to write depend on the YAML style.
         result["properties"] = {"fix": finding(diagnostic)["fix"]}
+    if edit := background.edits.get(diagnostic):
+        result["fixes"] = [_fix(diagnostic, *edit)]
     return result
+
+
+def _fix(diagnostic: Diagnostic, location: Location, text: str) -> dict[str, Any]:
+    where = _location(location)["physicalLocation"]
+    change = {
+        "artifactLocation": where["artifactLocation"],
+        "replacements": [{"deletedRegion": where["region"], "insertedContent": {"text": text}}],
+    }
+    title = diagnostic.fix.title if diagnostic.fix else ""
+    return {"description": {"text": _text(shown(title))}, "artifactChanges": [change]}
 
 
 def _location(location: Location) -> dict[str, Any]:
