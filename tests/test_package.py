@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -134,17 +133,6 @@ def test_card_counts_rows_and_says_whose_the_words_are() -> None:
     assert "| visits | 3 | One row per visitor and host country. |" in card
     assert "they belong to their authors and publishers" in card
     assert "Ann Example (2024). Sample. Version 0.1.0." in card
-
-
-@pytest.mark.parametrize("module", ["pandas", "polars", "duckdb"])
-def test_card_loads_a_table(module: str, candidate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip(module)
-    monkeypatch.chdir(candidate)
-    snippets = re.findall(r"```python\n(.+?)```", Path("README.md").read_text("utf-8"), re.DOTALL)
-    (snippet,) = (snippet for snippet in snippets if f"import {module}" in snippet)
-    names: dict[str, object] = {}
-    exec(snippet, names)
-    assert len(names["articles"]) == 1  # type: ignore[arg-type]
 
 
 def test_further_texts() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
 import os
@@ -13,17 +12,17 @@ import sqlite3
 import subprocess
 import tempfile
 import tomllib
-import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 import yaml
+from installed import needed, not_tested
 from sample_package import INFO, VISITS, resources, visit
 
 from factpack.dataset import load as load_dataset
@@ -46,18 +45,6 @@ def rows(table: Resource) -> list[tuple[Any, ...]]:
 
 def with_info(**values: object) -> PackageInfo:
     return replace(INFO, **values)  # type: ignore[arg-type]
-
-
-def not_tested(why: str) -> NoReturn:
-    """Skip, and say so where everybody sees it: in pytest's summary of warnings."""
-    warnings.warn(f"NOT TESTED: {why}", stacklevel=2)
-    pytest.skip(f"NOT TESTED: {why}")
-
-
-def needed(module: str) -> Any:
-    if importlib.util.find_spec(module) is None:
-        not_tested(f"{module} is not installed (pip install factpack[test])")
-    return importlib.import_module(module)
 
 
 def test_tables_are_the_same_bytes_under_every_version_of_every_library(contents: dict[str, bytes]) -> None:

@@ -12,37 +12,69 @@ from factpack.package.info import PackageInfo
 from factpack.package.renditions import croissant, sql, sqlite, workbook
 from factpack.resource import Resource
 
-# The snippets are run by the tests: they load the first table in each tool.
+# The snippets are run by the tests, for every table: another table's name in place of the first one's loads that one.
 _LOAD = """\
 ## Load it
 
 Every table is there twice, as CSV and as Parquet; both hold the same values. The Parquet files bring their
 types along. In the CSV files an empty cell is a missing value (text that happens to read `NA` is text),
-booleans are `true` and `false`, dates are `YYYY-MM-DD`. Run these in the folder of this file.
+booleans are `true` and `false`, dates are `YYYY-MM-DD`. Run these in the folder of this file; `{table}` may be any
+table.
+
+pandas (without `dtype_backend`, whole numbers and booleans of which some are missing become floats and objects):
 
 ```python
 import pandas as pd
-{table} = pd.read_parquet("data/{table}.parquet")
+{table} = pd.read_parquet("data/{table}.parquet", dtype_backend="pyarrow")
 ```
+
+polars:
 
 ```python
 import polars as pl
 {table} = pl.read_parquet("data/{table}.parquet")
 ```
 
+DuckDB:
+
 ```python
 import duckdb
 {table} = duckdb.sql("SELECT * FROM 'data/{table}.parquet'")
 ```
+
+SQLite, where booleans are 1 and 0, and dates text:
 
 ```python
 import sqlite3
 {table} = sqlite3.connect("{name}.sqlite").execute("SELECT * FROM {table}").fetchall()
 ```
 
-```r
-{table} <- read.csv("data/{table}.csv", na.strings = "", encoding = "UTF-8")
+frictionless, with the types of the descriptor:
+
+```python
+from frictionless import Package
+{table} = Package("datapackage.json").get_resource("{table}").read_rows()
 ```
+
+R, with readr and jsonlite; left to guess, it takes `2022` in a column of dates that may be partial for a number:
+
+```r
+resources <- jsonlite::read_json("datapackage.json")$resources
+fields <- Filter(function(one) one$name == "{table}", resources)[[1]]$schema$fields
+kinds <- c(string = "c", integer = "d", number = "d", year = "i", boolean = "l", date = "D")
+kinds <- paste(kinds[sapply(fields, function(one) one$type)], collapse = "")
+{table} <- readr::read_csv("data/{table}.csv", col_types = kinds, na = "", trim_ws = FALSE)
+```
+
+Node, after `npm install hyparquet`; whole numbers are BigInt:
+
+```js
+import {{ asyncBufferFromFile, parquetReadObjects }} from "hyparquet"
+const {table} = await parquetReadObjects({{ file: await asyncBufferFromFile("data/{table}.parquet") }})
+```
+
+Excel and LibreOffice: open `{name}.xlsx`. It has a sheet for each table, after those that say what is in them. A CSV
+file opened by a double click is guessed at.
 
 With factpack, the words behind every cell, too: `factpack.load(".").evidence("RECORD", "FIELD")`.
 

@@ -63,6 +63,11 @@ class Release(Mapping[str, "pa.Table"]):
         self._tables: dict[str, pa.Table] = {}
 
     @property
+    def place(self) -> Path:
+        """Where it lies: the folder or zip."""
+        return self._place
+
+    @property
     def name(self) -> str:
         """The package's name."""
         return self._package.name
