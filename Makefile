@@ -8,6 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: all test lint clean
 
 all: .venv/ready
+	@$(BIN)/factpack schema
 	@$(BIN)/factpack build
 
 test: .venv/ready-to-test

@@ -14,8 +14,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from factpack.dataset import Dataset
+from factpack.editor.skeleton import skeleton
 from factpack.fact import SLUG, Entity, Fact
 from factpack.fields import FactField, descriptions, fields_of, quote_model
+from factpack.reporters.markdown import inert
 from factpack.tables.columns import summary
 from factpack.vocabulary import EvidenceRelation, SpanRole, Vocabulary
 
@@ -33,7 +35,7 @@ def schemas(dataset: Dataset) -> dict[str, str]:
     found = {f"{FOLDER}/article.schema.json": _article_file(dataset)}
     for table, model in dataset.models.entities.items():
         name = table.replace("_", "-")
-        body = _mapping({table: _list(_record(model))}, required=[table])
+        body = _mapping({table: _table(table, model)}, required=[table])
         found[f"{FOLDER}/{name}.schema.json"] = {**body, "description": summary(model)}
     return {path: _dump(body, choices) for path, body in found.items()}
 
@@ -43,7 +45,7 @@ def _dump(body: Schema, choices: Choices) -> str:
     text = json.dumps(body)
     used = {table: ids for table, ids in choices.items() if f'"#/definitions/{table}"' in text}
     definitions = {
-        table: {"enum": sorted(ids), "markdownEnumDescriptions": [ids[name] for name in sorted(ids)]}
+        table: {"enum": sorted(ids), "markdownEnumDescriptions": [inert(ids[name]) for name in sorted(ids)]}
         for table, ids in used.items()
     }
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}
@@ -65,11 +67,7 @@ def _choices(dataset: Dataset) -> Choices:
 
 def _article_file(dataset: Dataset) -> Schema:
     models = dataset.models
-    tables = {
-        table: {**_list(_record(model)), "markdownDescription": summary(model)}
-        for table, model in models.facts.items()
-        if table != "articles"
-    }
+    tables = {table: _table(table, model) for table, model in models.facts.items() if table != "articles"}
     article = _record(models.article)
     article["properties"] = {
         "source": _text("The source's file name in the folder of sources."),
@@ -93,6 +91,11 @@ def _article_file(dataset: Dataset) -> Schema:
     return _mapping(
         {"article": article, **tables, "omitted": _list(passage), "searched": _list(search)}, required=["article"]
     )
+
+
+def _table(table: str, model: type[Fact] | type[Entity]) -> Schema:
+    offer = {"label": f"new record of {table}", "markdownDescription": summary(model), "body": skeleton(model)}
+    return {**_list(_record(model)), "defaultSnippets": [offer], "markdownDescription": summary(model)}
 
 
 def _record(model: type[Fact] | type[Entity]) -> Schema:
