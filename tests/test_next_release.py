@@ -12,6 +12,7 @@ import pytest
 from pages import Example, lay_out
 from test_tables import FILES
 
+from factpack import __version__
 from factpack.cli import main
 from factpack.diff import apply, read_changes
 from factpack.diff.release import DERIVED, normal
@@ -171,6 +172,31 @@ def test_a_field_renamed_in_the_models_is_one_field(project: Path, capsys: pytes
     capsys.readouterr()
     assert main(["diff", "1.0.0", "2.0.0", "--project", str(project)]) == 0
     assert "major  field-renamed: events.date_edtf is called held_edtf" in capsys.readouterr().out
+
+
+def test_another_factpack_than_the_range_is_told_by_each_command_and_releases_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(project, "pyproject.toml", 'version = "1.0.0"', 'version = "1.0.1"\nfactpack = ">=0.1,<0.2"')
+    assert main(["release", "--project", str(project)]) == 0
+    made = json.loads((project / "dist/1.0.1/provenance.json").read_text("utf-8"))
+    assert (made["checked_with"], made["made_with"]["factpack"]) == (">=0.1,<0.2", __version__)
+    assert "was checked with" not in capsys.readouterr().out
+    version(project, "1.0.2")
+    monkeypatch.setattr("factpack.config.__version__", "0.2.0rc1")
+    said = "this dataset was checked with factpack >=0.1,<0.2, and this is factpack 0.2.0rc1"
+    for command, code in (("check", 0), ("build", 0), ("release", 1)):
+        assert main([command, "--project", str(project)]) == code
+        assert said in capsys.readouterr().out
+    assert not (project / "dist/1.0.2").exists()
+    assert main(["verify", str(project / "dist/1.0.1")]) == 0
+    assert f"provenance.json: warning: {said}" in capsys.readouterr().out
+
+
+def test_a_range_that_is_none_is_a_usage_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(project, "pyproject.toml", 'version = "1.0.0"', 'version = "1.0.0"\nfactpack = "about 0.1"')
+    assert main(["check", "--project", str(project)]) == 2
+    assert "`factpack`: 'about 0.1' is no range of versions" in capsys.readouterr().err
 
 
 def test_a_yanked_version_is_named_in_the_changelog_of_all(project: Path) -> None:

@@ -9,6 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from factpack import __version__
+
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
 
 
@@ -22,7 +26,8 @@ class Config:
 
     Folders are relative to `root`. `version` and `released` (an ISO date) are those of the next release;
     `max_quote` is the longest quote in characters, `max_file` the largest file read in bytes,
-    `min_coverage` the least share of an article, in percent, that is used or omitted.
+    `min_coverage` the least share of an article, in percent, that is used or omitted. `factpack` is the range
+    of the tool's versions that the dataset was checked with, as PEP 440 writes it.
     """
 
     root: Path
@@ -32,6 +37,7 @@ class Config:
     description: str = ""
     released: str = ""
     homepage: str = ""
+    factpack: str = ""
     schema: str = "schema"
     curation: str = "curation"
     sources: str = "seeds"
@@ -48,8 +54,28 @@ class Config:
         """Where `build` writes."""
         return self.root / ".factpack" / "candidate"
 
+    @property
+    def untested(self) -> str:
+        """Says that another version of factpack runs than the dataset was checked with; nothing where it does not."""
+        return untested(self.factpack)
 
-_STRINGS = {"name", "title", "version", "description", "released", "homepage", "schema", "curation", "sources", "dist"}
+
+def untested(range_: str) -> str:
+    """Says that the factpack that runs is not in a range of versions; nothing where it is, or none is named.
+
+    Raises ValueError where the range is none.
+    """
+    try:
+        fits = SpecifierSet(range_).contains(__version__, prereleases=True)
+    except InvalidSpecifier:
+        raise ValueError(f"{range_!r} is no range of versions, such as '>=0.1,<0.2'") from None
+    return "" if fits else f"this dataset was checked with factpack {range_}, and this is factpack {__version__}"
+
+
+_STRINGS = {
+    "name", "title", "version", "description", "released", "homepage", "factpack", "schema", "curation", "sources",
+    "dist",
+}  # fmt: skip
 _NUMBERS = {"max_quote", "max_file", "min_coverage"}
 _KINDS = {str: "text", int: "a number above 0", list: "a list"}
 
@@ -98,6 +124,10 @@ def load_config(root: Path) -> Config:
             date.fromisoformat(released)
         except ValueError:
             raise ConfigurationError(f"{path}: `released` is a day, such as 2026-01-31") from None
+    try:
+        untested(table.get("factpack", ""))
+    except ValueError as error:
+        raise ConfigurationError(f"{path}: `factpack`: {error}") from None
     for key in ("schema", "curation", "sources", "dist"):
         folder = Path(table.get(key, key))
         if folder.is_absolute() or ".." in folder.parts:

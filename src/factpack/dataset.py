@@ -171,8 +171,8 @@ class Extracts:
                         found["records"].setdefault(entry.id, (file, entry))
         return found
 
-    def source_text(self, path: str) -> Text | None:
-        """A source's text, read again: only for the few quotes that their own article does not have."""
+    def text(self, path: str) -> Text | None:
+        """A file's text, read again: for the few quotes that their own article does not have, and the settings."""
         try:
             return read_text(self.config.root, path, self.config.max_file)
         except Unreadable:

@@ -62,6 +62,7 @@ from factpack.checks import (
     unknown_table,
     unreadable_file,
     unsafe_path,
+    untested_factpack,
     unused_ignore,
     unused_register_record,
     value_not_in_quote,
@@ -76,6 +77,7 @@ from factpack.text import Location, Text
 
 CHECKS: tuple[ModuleType, ...] = (
     unreadable_file,
+    untested_factpack,
     stray_file,
     name_clash,
     unsafe_path,

@@ -57,7 +57,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     if not unfound:
         return
     for other in extracts.listing.sources:
-        text = extracts.source_text(other)
+        text = extracts.text(other)
         folded = fold(text.content) if text else None
         if text is None or folded is None:
             continue

@@ -51,6 +51,10 @@ def release(options: argparse.Namespace) -> int:
         return fail(
             f"{config.dist}/{config.version} is published already and stays: raise `version` in [tool.factpack]"
         )
+    if config.untested:
+        # Another factpack may write other bytes, and what is published stays.
+        print(f"Nothing was published: {config.untested}. Look at `factpack diff`, then widen the range.")
+        return FINDINGS
     if not (options.date or config.released):
         return fail("say the day of the release: --date YYYY-MM-DD, or `released` in [tool.factpack]")
     dataset, resources, code = _tables(options)
@@ -103,8 +107,9 @@ def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None
     if not dataset.articles:
         print("There is nothing to build: no article is curated.")
         return dataset, None, NOTHING
-    for sentence in summary.sentences():
-        print(sentence)
+    for sentence in (*summary.sentences(), dataset.config.untested):
+        if sentence:
+            print(sentence)
     return dataset, tables(dataset), CLEAN
 
 
@@ -161,6 +166,7 @@ def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str, co
         texts=texts(dataset, resources),
         inputs=provenance.inputs(dataset),
         commit=commit,
+        checked_with=config.factpack,
     )
 
 

@@ -17,7 +17,8 @@ class PackageInfo:
     releases and never read from a clock. `readme` is the curators' own part of the release card, Markdown;
     `texts` are further files of the package, name to content, such as CHANGELOG.md; a LICENSE or a text in
     LICENSES/ among them replaces the usual one. `inputs` are what the tables were made from, path to SHA-256,
-    and `commit` is the Git commit where they lie, if that is known.
+    `commit` is the Git commit where they
+    lie, if that is known, and `checked_with` the range of factpack's versions that the dataset names, if any.
 
     Raises ValueError for a name, version or day that is none: the first two end in file names.
     """
@@ -36,6 +37,7 @@ class PackageInfo:
     texts: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     commit: str = ""
+    checked_with: str = ""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9._-]*", self.name):

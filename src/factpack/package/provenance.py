@@ -11,12 +11,16 @@ import json
 import platform
 import sqlite3
 import zlib
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from factpack import __version__
+from factpack.config import untested
+from factpack.diagnostic import Severity
 from factpack.package.info import PackageInfo
+from factpack.package.problem import Problem, shown
 
 if TYPE_CHECKING:
     from factpack.dataset import Dataset
@@ -31,6 +35,7 @@ def describe(info: PackageInfo, content: str) -> str:
         "version": info.version,
         "content_hash": content,
         "git_commit": info.commit or None,
+        "checked_with": info.checked_with or None,
         "made_with": {
             "factpack": __version__,
             "python": platform.python_version(),
@@ -51,3 +56,15 @@ def inputs(dataset: Dataset) -> dict[str, str]:
     models = sorted(path.relative_to(root).as_posix() for path in (root / dataset.config.schema).rglob("*.py"))
     paths = [*listing.sources, *listing.articles, *listing.registers, *models, "pyproject.toml"]
     return {path: sha256((root / path).read_bytes()).hexdigest() for path in paths}
+
+
+def remarks(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """A warning where the factpack that runs is not one that the package's makers checked their dataset with."""
+    try:
+        made = json.loads(files.get(FILE, b"{}"))
+        message = untested(str(made.get("checked_with", "")))
+    except (ValueError, AttributeError, RecursionError) as error:
+        yield Problem(FILE, f"cannot be read: {shown(str(error))}")
+        return
+    if message:
+        yield Problem(FILE, f"{message}: it may judge otherwise", severity=Severity.WARNING)

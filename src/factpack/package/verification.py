@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack.diagnostic import Severity
-from factpack.package import archive, checksums, descriptor, quotations, shelf, staging, tableschema, twins
+from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, staging, tableschema, twins
 from factpack.package.descriptor import Descriptor
 from factpack.package.problem import Problem
 from factpack.package.validation import validate
@@ -49,6 +49,7 @@ def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, 
     """What is wrong with a package's files; not `trusted`, where other things lie among them."""
     changed = list(checksums.differences(files))
     yield from changed
+    yield from provenance.remarks(files)
     named = {problem.file for problem in changed}
     if descriptor.FILE not in files:
         if descriptor.FILE not in named:
