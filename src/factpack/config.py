@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
 from factpack import __version__
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
@@ -65,6 +63,10 @@ def untested(range_: str) -> str:
 
     Raises ValueError where the range is none.
     """
+    if not range_:
+        return ""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
     try:
         fits = SpecifierSet(range_).contains(__version__, prereleases=True)
     except InvalidSpecifier:

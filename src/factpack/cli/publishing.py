@@ -191,7 +191,7 @@ def verify(options: argparse.Namespace) -> int:
         print(f"{place} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
         return FINDINGS
     quotes = ", every quote stands in its source" if options.sources else ""
-    print(f"{place} verifies: checksums, schema, keys and constraints hold, CSV and Parquet agree{quotes}.")
+    print(f"{place} verifies: checksums, schema, keys and constraints hold, all forms of the tables agree{quotes}.")
     return CLEAN
 
 

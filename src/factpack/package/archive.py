@@ -98,10 +98,17 @@ def _refused(entries: Sequence[ZipInfo], archive: str) -> Iterator[Problem]:
     for one in entries:
         if not one.is_dir() and one.filename.rpartition("/")[0].casefold() in names:
             yield Problem(archive, f"{shown(one.filename)} lies in what is itself a file")
+    if reason := too_much(entries):
+        yield Problem(archive, reason)
+
+
+def too_much(entries: Sequence[ZipInfo]) -> str:
+    """Why these entries are more than anything of a package may unpack to; nothing where they are not."""
     whole = sum(one.file_size for one in entries)
     packed = sum(one.compress_size for one in entries)
     if whole > MAX_BYTES or whole > MAX_RATIO * packed + (1 << 20):
-        yield Problem(archive, f"would unpack to {whole} bytes, too many for its {packed}")
+        return f"would unpack to {whole} bytes, too many for its {packed}"
+    return "" if len(entries) <= MAX_FILES else f"lists more than {MAX_FILES} files"
 
 
 def _unsafe(entry: ZipInfo) -> str:

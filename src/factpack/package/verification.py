@@ -19,6 +19,7 @@ from factpack.diagnostic import Severity
 from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, staging, tableschema, twins
 from factpack.package.descriptor import Descriptor
 from factpack.package.problem import Problem
+from factpack.package.renditions import agreement
 from factpack.package.validation import validate
 from factpack.resource import Resource
 
@@ -30,8 +31,8 @@ def verify(place: Path, sources: Path | None = None) -> Iterator[Problem]:
     """What is wrong with the package in a folder or zip; nothing of severity error means that it holds.
 
     Checked are the checksums (no file missing, extra or changed), the descriptor, types, constraints and keys,
-    that CSV and Parquet hold the same values, and stock frictionless' verdict; where an index.json lies beside
-    it that lists it, that it is the one listed.
+    that CSV, Parquet, SQLite file and workbook hold the same values, and stock frictionless' verdict; where an
+    index.json lies beside it that lists it, that it is the one listed.
     With `sources`, the folder of the source texts, every quote is held against its source at its offsets.
     What could not be re-checked is said, too, as an info.
     """
@@ -62,6 +63,13 @@ def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, 
     problems = [problem for problem in _listed(package, files) if problem.file not in named]
     tables, unlike = _tables(package.tables(), files)
     problems += unlike
+    # What is wrong in a table's own files is not told again of its copies.
+    wrong = named | {problem.file for problem in problems if problem.severity is Severity.ERROR}
+    sound = {path: data for path, data in files.items() if path not in wrong}
+    whole = {
+        name: table for name, table in tables.items() if {f"data/{name}.csv", f"data/{name}.parquet"} <= sound.keys()
+    }
+    problems += agreement.differences(package, sound, whole)
     yield from problems
     yield from quotations.differences(tables, sources)
     if not trusted or changed or any(problem.severity is Severity.ERROR for problem in problems):

@@ -48,7 +48,7 @@ def workbook(resources: Sequence[Resource], info: PackageInfo) -> bytes:
             }
         )
         formats = _Formats(book)
-        names = _sheet_names(resources)
+        names = sheet_names(resources)
         about = [
             (info.title or info.name, f"version {info.version}"),
             ("", " ".join(info.description.split())),
@@ -128,19 +128,28 @@ def _write(
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Cell, type_: str, formats: _Formats) -> None:
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, float) or (isinstance(value, int) and abs(value) <= _EXACT):
-        sheet.write_number(row, column, value)
-    elif type_ == "date" and date.fromisoformat(str(value)) >= _FIRST_DAY:
-        sheet.write_datetime(row, column, datetime.fromisoformat(str(value)), formats.day)
+    held = held_as(value, type_)
+    if isinstance(held, bool):
+        sheet.write_boolean(row, column, held)
+    elif isinstance(held, int | float):
+        sheet.write_number(row, column, held)
+    elif isinstance(held, datetime):
+        sheet.write_datetime(row, column, held, formats.day)
     else:
-        text = str(value)
-        text = text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
-        sheet.write_string(row, column, text, formats.quoted if text.startswith(_FORMULA) else None)
+        sheet.write_string(row, column, held, formats.quoted if held.startswith(_FORMULA) else None)
 
 
-def _sheet_names(resources: Sequence[Resource]) -> dict[str, str]:
+def held_as(value: Cell, type_: str) -> bool | int | float | datetime | str:
+    """What a cell of a sheet holds for a value: what would be rounded or misread as text, long text cut."""
+    if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) <= _EXACT):
+        return value
+    if type_ == "date" and date.fromisoformat(str(value)) >= _FIRST_DAY:
+        return datetime.fromisoformat(str(value))
+    text = str(value)
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+
+
+def sheet_names(resources: Sequence[Resource]) -> dict[str, str]:
     """A sheet's name for each table: at most 31 characters, none twice, none that Excel keeps for itself."""
     taken = {"about", "fields", "history"}
     names: dict[str, str] = {}

@@ -1,0 +1,161 @@
+"""SQLite file and workbook of a package, changed by somebody who then makes the checksums fit: verify says so."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sample_package import INFO, resources, save, visit
+
+from factpack.diagnostic import Severity
+from factpack.package import files
+from factpack.package.problem import Problem
+from factpack.package.renditions import sqlite, workbook
+from factpack.package.verification import verify
+
+Forge = Callable[[bytes], bytes]
+
+DATABASE, BOOK = "sample.sqlite", "sample.xlsx"
+
+
+@pytest.fixture(scope="module")
+def clean() -> dict[str, bytes]:
+    return files(resources(), INFO)
+
+
+def errors(folder: Path) -> list[Problem]:
+    return [problem for problem in verify(folder) if problem.severity is Severity.ERROR]
+
+
+def statements(*all_: str) -> Forge:
+    """Statements run on the SQLite file."""
+
+    def forge(data: bytes) -> bytes:
+        database = sqlite3.connect(":memory:", isolation_level=None)
+        database.deserialize(data)
+        for one in ("PRAGMA ignore_check_constraints = ON", "PRAGMA writable_schema = ON", *all_):
+            database.execute(one)
+        return database.serialize()
+
+    return forge
+
+
+def parts(change: Callable[[dict[str, bytes]], object]) -> Forge:
+    """The parts of the workbook changed."""
+
+    def forge(data: bytes) -> bytes:
+        sink = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as new:
+            contents = {name: old.read(name) for name in old.namelist()}
+            change(contents)
+            for name, content in contents.items():
+                new.writestr(name, content)
+        return sink.getvalue()
+
+    return forge
+
+
+def replaced(path: str, old: str, new: str) -> Forge:
+    def change(contents: dict[str, bytes]) -> None:
+        assert old.encode() in contents[path]
+        contents[path] = contents[path].replace(old.encode(), new.encode(), 1)
+
+    return parts(change)
+
+
+VISITS = "xl/worksheets/sheet5.xml"  # after about, fields, articles and evidence
+TEXTS = "xl/sharedStrings.xml"
+ENTITIES = '<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+FORGED: dict[str, tuple[str, Forge, str]] = {
+    # name: the file, what is done to it, words of the message
+    "a value": (DATABASE, statements("UPDATE visits SET code = 'K-9' WHERE code = 'K-2'"), "is 'K-9', in the CSV file"),
+    "a null": (DATABASE, statements("UPDATE visits SET code = NULL"), "is None, in the CSV file 'K-1'"),
+    "another type": (DATABASE, statements("UPDATE visits SET day = 20220228 WHERE day IS NOT NULL"), "is 20220228"),
+    "a number by an ulp": (DATABASE, statements("UPDATE visits SET cost = 1.0000000000000002e-7"), "CSV file 1e-07"),
+    "a row more": (DATABASE, statements("INSERT INTO articles VALUES ('a2', 'x', 'y')"), "articles has more rows"),
+    "a row less": (DATABASE, statements("DELETE FROM visit_topics WHERE topic = 'art'"), "visit_topics has 1 rows"),
+    "a table less": (DATABASE, statements("DROP TABLE promises"), "has no table promises"),
+    "a table more": (DATABASE, statements("CREATE TABLE more (x)"), "the table 'more' is not defined"),
+    "a trigger": (
+        DATABASE, statements("CREATE TRIGGER t AFTER INSERT ON visits BEGIN SELECT 1; END"), "trigger 't' is",
+    ),
+    "a view": (DATABASE, statements("CREATE VIEW v AS SELECT 1"), "the view 'v' is not defined"),
+    "a definition": (
+        DATABASE, statements("UPDATE sqlite_schema SET sql = replace(sql, 'CHECK', 'check') WHERE name = 'visits'"),
+        "the table 'visits' is not defined in schema.sql",
+    ),
+    "a view for a table that never ends": (
+        DATABASE,
+        statements(
+            "DROP TABLE promises",
+            "CREATE VIEW promises AS WITH RECURSIVE n(promise_id, visit_id, topic) AS "
+            "(SELECT 1, 1, 1 UNION ALL SELECT promise_id + 1, 1, 1 FROM n) SELECT * FROM n WHERE promise_id < 0",
+        ),
+        "cannot be read",
+    ),
+    "no database": (DATABASE, lambda data: b"x" * 5000, "cannot be read"),
+    "half a database": (DATABASE, lambda data: data[: len(data) // 2], "cannot be read"),
+    "pages of nothing": (DATABASE, lambda data: data[:4096] + bytes(len(data) - 4096), "cannot be read"),
+    "a text": (BOOK, replaced(TEXTS, "K-2", "K-9"), "is 'K-9', in the CSV file 'K-2'"),
+    "a figure": (BOOK, replaced(VISITS, "<v>-0.1</v>", "<v>-0.2</v>"), "is -0.2, in the CSV file -0.1"),
+    "a day": (BOOK, replaced(VISITS, "<v>44620</v>", "<v>44621</v>"), "is 44621.0, in the CSV file 44620.0"),
+    "a truth": (BOOK, replaced(VISITS, 't="b"><v>1', 't="b"><v>0'), "is False, in the CSV file True"),
+    "a formula": (BOOK, replaced(VISITS, "<v>-0.1</v>", "<f>1-1.1</f><v>-0.1</v>"), "is a formula"),
+    "a cell more": (BOOK, replaced(VISITS, '<c r="A1"', '<c r="Z1"><v>1</v></c><c r="A1"'), "outside of the table"),
+    "a line less": (BOOK, replaced(VISITS, "</sheetData>", '<row r="5"/></sheetData>'), "visits has more rows"),
+    "a header": (BOOK, replaced(TEXTS, "<t>persons</t>", "<t>people</t>"), "the header of visits"),
+    "a sheet's name": (BOOK, replaced("xl/workbook.xml", 'name="visits"', 'name="visit"'), "has not the sheets"),
+    "a part less": (BOOK, parts(lambda contents: contents.pop(TEXTS)), "cannot be read as a workbook"),
+    "no such text": (BOOK, replaced(VISITS, 't="s"><v>', 't="s"><v>99999'), "cannot be read as a workbook"),
+    "not XML": (BOOK, replaced(VISITS, "</sheetData>", ""), "cannot be read as a workbook"),
+    "a document type": (BOOK, replaced(TEXTS, "<sst", f"{ENTITIES}<sst"), "is not written as factpack writes it"),
+    "a document type unseen": (
+        BOOK,
+        parts(lambda contents: contents.update({TEXTS: contents[TEXTS].decode().encode("utf-16")})),
+        "is not written as factpack writes it",
+    ),
+    "a bomb": (BOOK, parts(lambda contents: contents.update({"xl/more": bytes(300_000_000)})), "would unpack to"),
+    "no workbook": (BOOK, lambda data: b"x", "cannot be read as a workbook"),
+    "half a workbook": (BOOK, lambda data: data[: len(data) // 2], "cannot be read as a workbook"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FORGED)
+def test_a_forged_copy_of_the_tables_is_named(case: str, clean: dict[str, bytes], tmp_path: Path) -> None:
+    file, forge, words = FORGED[case]
+    forged = forge(clean[file])
+    assert forged != clean[file]
+    found = errors(save(tmp_path / "p", clean | {file: forged}))
+    assert {one.file for one in found} == {file}
+    assert words in " ".join(one.message for one in found)
+
+
+def test_a_copy_of_other_rows_is_named(clean: dict[str, bytes], tmp_path: Path) -> None:
+    other = resources(visits=[visit("v1", code="K-1"), visit("v2"), visit("v3")])
+    made = {DATABASE: sqlite.database(other), BOOK: workbook.workbook(other, INFO)}
+    assert {one.file for one in errors(save(tmp_path / "p", clean | made))} == {DATABASE, BOOK}
+
+
+def test_a_package_without_copies_holds(clean: dict[str, bytes], tmp_path: Path) -> None:
+    rest = {path: data for path, data in clean.items() if path not in (DATABASE, BOOK)}
+    assert errors(save(tmp_path / "p", rest)) == []
+
+
+ALL_SORTS = ["=1+1", "_x000D_", "_x005F_", "<b>&amp;", " a ", "x" * 40_000, "TRUE", "1e5", "é€𐍈", "2022-01-01"]
+
+
+def test_every_sort_of_value_is_found_again(tmp_path: Path) -> None:
+    days = ["1899-12-31", "1900-02-28", "1900-03-01", "2024-02-29", "9999-12-31", None, None, None, None, None]
+    costs = [0.1 + 0.2, 1e-7, -0.0, 1e9, 123456.789, 2**53 / 1e9, None, 0.0, 1 / 3, 5e-324]
+    persons = [1, 10**15 - 1, 10**15, 2**63 - 1, None, 7, 8, 9, 10, 11]
+    rows = [
+        visit(f"v{number}", words=text, day=day, cost=cost, persons=count, official=number % 2 == 0)
+        for number, (text, day, cost, count) in enumerate(zip(ALL_SORTS, days, costs, persons, strict=True), 1)
+    ]
+    tables = [table for table in resources(visits=rows) if table.name == "visits"]
+    assert errors(save(tmp_path / "p", files(tables, INFO), seal=False)) == []
