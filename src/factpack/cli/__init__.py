@@ -73,6 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", choices=["text", "md", "json", "html"], default="text")
     diff.add_argument("--limit", type=int, default=100, metavar="N", help="rows shown, 0 for all; default: 100")
 
+    digest = commands.add_parser("digest", help="sum up a check's report as Markdown, for a summary or a comment")
+    digest.add_argument(
+        "folder", type=Path, metavar="DIR", help="with findings.json and diff.json: their `--format json`"
+    )
+    digest.add_argument("--bytes", type=int, default=60_000, metavar="N", help="at most; default: 60000, a comment")
+    digest.set_defaults(run=reading.digest)
+
     show = _command(commands, "show", reading.show, "print a record with the words behind each value")
     show.add_argument("record", metavar="RECORD", help="id of a record, an article or a register's record")
     show.add_argument("field", nargs="?", metavar="FIELD", help="one field only")

@@ -1,4 +1,4 @@
-"""The commands that only read: diff, show, explain, schema, todo, mentions."""
+"""The commands that only read: diff, digest, show, explain, schema, todo, mentions."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ def diff(options: argparse.Namespace) -> int:
     for line in diff(
         config, options.older, options.newer, options.format, limit=max(options.limit, 0), color=in_color()
     ):
+        print(line)
+    return CLEAN
+
+
+def digest(options: argparse.Namespace) -> int:
+    """`factpack digest`."""
+    from factpack.digest import digest
+
+    if not options.folder.is_dir():
+        return fail(f"{options.folder} is no folder")
+    if options.bytes < 5_000:
+        return fail("--bytes is at least 5000")
+    for line in digest(options.folder, options.bytes):
         print(line)
     return CLEAN
 

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from factpack.diff import outline
 from factpack.diff.difference import Difference, RowChange
-from factpack.reporters.glyphs import shown
-from factpack.reporters.markdown import inert
-
-_VALUE = 200
+from factpack.reporters.markdown import code, inert
 
 
 def head(difference: Difference, color: bool) -> Iterator[str]:
@@ -59,14 +56,6 @@ def row(difference: Difference, change: RowChange, title: str, color: bool) -> I
     if title == "Additions":
         for proof in outline.quotes(found)[: outline.QUOTES]:
             yield f"  - {code(proof.quote)} ({code(proof.article_id)})"
-
-
-def code(text: str) -> str:
-    """Any text as a code span on one line: the one construct in which no forge acts on anything."""
-    line = shown(text, _VALUE).strip()
-    # `inert` makes a span of whatever could be active; what could not reads better as a span, too.
-    made = inert(line)
-    return made if made != line or not line or "`" in line else f"`{line}`"
 
 
 def foot(last: str, color: bool) -> Iterator[str]:

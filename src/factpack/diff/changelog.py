@@ -9,11 +9,11 @@ from pathlib import Path
 
 from factpack.config import VERSION
 from factpack.diff import outline
-from factpack.diff.as_markdown import code
 from factpack.diff.bump import parts
 from factpack.diff.difference import Difference
 from factpack.package import shelf, staging
 from factpack.package.descriptor import FILE as DESCRIPTOR
+from factpack.reporters.markdown import code
 from factpack.resource import Resource
 
 FILE = "CHANGELOG.md"

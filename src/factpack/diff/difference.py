@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -40,13 +40,17 @@ class Count:
 
 @dataclass(frozen=True)
 class Difference:
-    """What makes `newer` out of `older`. `rows` are those of the dataset's own tables."""
+    """What makes `newer` out of `older`. `rows` are those of the dataset's own tables.
+
+    `left_out` counts, by heading, rows that are not among them where it was read back from a shortened report.
+    """
 
     older: Release
     newer: Release
     rows: tuple[RowChange, ...]
     counts: tuple[Count, ...]
     reasons: tuple[Reason, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def bump(self) -> Bump:

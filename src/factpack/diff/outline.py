@@ -64,9 +64,10 @@ def quotes(found: list[Cell]) -> list[Proof]:
 
 def headline(difference: Difference) -> str:
     """What is compared, and how much differs."""
-    rows = [row for row in difference.rows if row.kind is not Kind.SCHEMA]
-    tables = counted(len({row.table for row in rows}), "table")
-    return f"{difference.older.label} -> {difference.newer.label}: {counted(len(rows), 'row')} in {tables}"
+    # Counted, not listed: of a difference read back, `rows` may be the first ones only.
+    own = [one.added + one.removed + one.corrected + one.completed for one in difference.counts if not one.derived]
+    tables = counted(sum(number > 0 for number in own), "table")
+    return f"{difference.older.label} -> {difference.newer.label}: {counted(sum(own), 'row')} in {tables}"
 
 
 def verdict(difference: Difference) -> str:

@@ -14,7 +14,8 @@ FORMATS = ("text", "md", "json", "html")
 ROWS = 100
 """Rows shown where nothing else is asked for."""
 
-_CHARACTERS = 60_000  # a comment on GitHub has at most 65,536
+COMMENT = 60_000
+"""Bytes of a report in Markdown where nothing else is asked for; a comment on GitHub has at most 65,536."""
 
 
 class _Format(Protocol):
@@ -29,42 +30,51 @@ class _Format(Protocol):
 _MODULES: dict[str, _Format] = {"text": as_text, "md": as_markdown, "html": as_html}
 
 
-def report(difference: Difference, format_: str, *, limit: int = ROWS, color: bool = False) -> Iterator[str]:
+def report(
+    difference: Difference, format_: str, *, limit: int = ROWS, color: bool = False, room: int = COMMENT
+) -> Iterator[str]:
     """The lines of a report; at most `limit` rows, 0 for all. The last line says what was left out.
 
-    Markdown stays below the size of a comment, whatever the limit.
+    Markdown stays below `room` bytes, whatever the limit.
     """
     if format_ == "json":
         yield from as_json.report(difference, limit)
         return
     module = _MODULES[format_]
-    room = _CHARACTERS if format_ == "md" else 0
+    room = room if format_ == "md" else 0
     used = 0
-    left: dict[str, int] = {}
+    left = dict(difference.left_out)
     shown = 0
-    for line in _within(module.head(difference, color), room):
-        used += len(line) + 1
+    full = False
+    for line in _within(module.head(difference, color), room // 2):
+        used += size(line)
         yield line
     for title, rows in outline.sections(difference).items():
         for number, row in enumerate(rows):
             lines = [*(module.section(title, color) if number == 0 else ()), *module.row(difference, row, title, color)]
-            size = sum(len(line) + 1 for line in lines)
-            if left or (limit and shown >= limit) or (room and used + size > room):
-                left[title] = len(rows) - number
+            used += sum(map(size, lines))
+            # The last line, too, has to fit.
+            full = full or bool(limit and shown >= limit) or bool(room and used > room - 500)
+            if full:
+                left[title] = left.get(title, 0) + len(rows) - number
                 break
             shown += 1
-            used += size
             yield from lines
-    how = f"`factpack diff --limit 0` shows all, this format at most {room:,} characters" if room else "see --limit"
+    how = f"`factpack diff --limit 0` shows all, this format at most {room:,} bytes" if room else "see --limit"
     yield from module.foot(outline.remainder(left, how if room else "`--limit 0` shows all"), color)
 
 
+def size(line: str) -> int:
+    """How many bytes a line takes up."""
+    return len(line.encode("utf-8", "replace")) + 1
+
+
 def _within(lines: Iterator[str], room: int) -> Iterator[str]:
-    """Lines up to half of the room; a head is longer only where there are thousands of tables."""
+    """Lines up to the room, 0 for any; a head is longer than half a report where there are thousands of tables."""
     used = 0
     for line in lines:
-        used += len(line) + 1
-        if room and used > room // 2:
+        used += size(line)
+        if room and used > room:
             yield ""
             yield "And more: see `--format json`."
             return
