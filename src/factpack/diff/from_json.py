@@ -13,6 +13,7 @@ from factpack.config import VERSION
 from factpack.diff.bump import CASES, Reason
 from factpack.diff.change import Change, Kind
 from factpack.diff.difference import Count, Difference, RowChange
+from factpack.diff.outline import TITLES
 from factpack.diff.proof import Proof, Proofs
 from factpack.diff.release import Release
 
@@ -51,6 +52,12 @@ def _case(name: str) -> str:
     if name not in CASES:
         raise ValueError("is no case that asks for a version")
     return name
+
+
+def _title(name: str) -> str:
+    if name.capitalize() not in TITLES.values():
+        raise ValueError("is no heading")
+    return name.capitalize()
 
 
 _Number = Annotated[NonNegativeInt, Field(le=10**9)]
@@ -108,7 +115,7 @@ class _Difference(BaseModel):
     reasons: list[_Reason]
     counts: list[_Count]
     rows: dict[str, list[_Row]]
-    left_out: dict[str, _Number]
+    left_out: dict[Annotated[str, AfterValidator(_title)], _Number]
 
     def difference(self) -> Difference:
         rows = [row for section in self.rows.values() for row in section]
@@ -118,6 +125,6 @@ class _Difference(BaseModel):
             tuple(row.change() for row in rows),
             tuple(one.count() for one in self.counts),
             tuple(Reason(one.case, one.message) for one in self.reasons),
-            {title.capitalize(): number for title, number in self.left_out.items()},
+            self.left_out,
             told={(row.table, row.row_id, cell.field): cell.proofs for row in rows for cell in row.cells},
         )

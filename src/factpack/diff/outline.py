@@ -11,12 +11,13 @@ from factpack.diff.difference import Difference, RowChange
 from factpack.diff.proof import Proof
 from factpack.reporters.summary import counted
 
-_TITLES = {
+TITLES = {
     Kind.CORRECTED: "Corrections",
     Kind.REMOVED: "Removals",
     Kind.COMPLETED: "Completed",
     Kind.ADDED: "Additions",
 }
+"""What happened to a row -> the heading that it stands under, in the order in which they are read."""
 
 QUOTES = 3
 """Quotes shown for one value or one new row; the others are in the table `statements`."""
@@ -37,7 +38,7 @@ def sections(difference: Difference) -> Mapping[str, list[RowChange]]:
 
     What changed in a table's schema is said by the reasons.
     """
-    found = {title: [row for row in difference.rows if row.kind is kind] for kind, title in _TITLES.items()}
+    found = {title: [row for row in difference.rows if row.kind is kind] for kind, title in TITLES.items()}
     return {title: rows for title, rows in found.items() if rows}
 
 

@@ -27,6 +27,13 @@ class Related(BaseModel):
     label: str
 
 
+class Mending(BaseModel):
+    """What a finding offers to write instead."""
+
+    title: str
+    safe: bool
+
+
 class Finding(BaseModel):
     """One finding: where, what, and how to mend it."""
 
@@ -38,6 +45,7 @@ class Finding(BaseModel):
     message: str
     related: list[Related]
     help: list[str]
+    fix: Mending | None
 
 
 def _bounded(summary: Summary) -> Summary:
@@ -88,6 +96,9 @@ def _item(finding: Finding) -> Iterator[str]:
         yield f"  - {inert(shown(other.label or 'see'))}: {code(f'{other.file}:{other.line}:{other.column}')}"
     for line in finding.help[:3]:
         yield f"  - {inert(shown(line))}"
+    if finding.fix and not any(finding.fix.title in line for line in finding.help):
+        command = f"factpack check --fix{'' if finding.fix.safe else ' --unsafe'}"
+        yield f"  - {inert(shown(finding.fix.title))}: `{command}` does it"
 
 
 def remainder(left: int, total: int) -> str:
