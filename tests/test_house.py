@@ -21,7 +21,7 @@ FLOORS = [
     "dataset coverage ignores",
     "checks records todo",
     "tables review selection",
-    "codebook diff editor mending show",
+    "codebook diff editor mending show site",
     "digest reporting",
     "cli",
 ]

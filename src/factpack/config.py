@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ class Config:
     Folders are relative to `root`. `version` and `released` (an ISO date) are those of the next release;
     `max_quote` is the longest quote in characters, `max_file` the largest file read in bytes,
     `min_coverage` the least share of an article, in percent, that is used or omitted. `factpack` is the range
-    of the tool's versions that the dataset was checked with, as PEP 440 writes it.
+    of the tool's versions that the dataset was checked with, as PEP 440 writes it; `site` is what
+    `factpack.site.Settings` reads.
     """
 
     root: Path
@@ -43,6 +44,7 @@ class Config:
     keywords: tuple[str, ...] = ()
     licenses: tuple[dict[str, str], ...] = ()
     contributors: tuple[dict[str, Any], ...] = ()
+    site: dict[str, Any] = field(default_factory=dict)
     max_quote: int = 300
     max_file: int = 20_000_000
     min_coverage: int = 0
@@ -79,7 +81,7 @@ _STRINGS = {
     "dist",
 }  # fmt: skip
 _NUMBERS = {"max_quote", "max_file", "min_coverage"}
-_KINDS = {str: "text", int: "a number above 0", list: "a list"}
+_KINDS = {str: "text", int: "a number above 0", list: "a list", dict: "a table"}
 
 
 def find_root(start: Path) -> Path:
@@ -111,7 +113,7 @@ def load_config(root: Path) -> Config:
             raise ConfigurationError(
                 f"{path}: [tool.factpack] has no setting `{key}`; known: {', '.join(sorted(known))}"
             )
-        expected = str if key in _STRINGS else int if key in _NUMBERS else list
+        expected = str if key in _STRINGS else int if key in _NUMBERS else dict if key == "site" else list
         if not isinstance(value, expected) or (isinstance(value, int) and (value is True or value < 1)):
             raise ConfigurationError(f"{path}: `{key}` in [tool.factpack] must be {_KINDS[expected]}")
     for key in ("name", "title", "version"):

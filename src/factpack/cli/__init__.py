@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factpack import __version__
-from factpack.cli import publishing, reading
+from factpack.cli import publishing, reading, site
 from factpack.cli.exits import CLEAN
 from factpack.cli.project import fail, root_of
 from factpack.config import ConfigurationError
@@ -91,6 +91,14 @@ def _parser() -> argparse.ArgumentParser:
     yank = _command(commands, "yank", publishing.yank, "mark a published version as not to be used")
     yank.add_argument("version", metavar="VERSION")
     yank.add_argument("--why", required=True, metavar="TEXT", help="what is wrong with it, and what to use instead")
+
+    pages = _command(commands, "site", site.site, "write the static pages that show every fact beside its words")
+    pages.add_argument("--out", type=Path, metavar="DIR", help="default: .factpack/site")
+    pages.add_argument("--release", metavar="VERSION|DIR", help="a published version; default: the candidate")
+    pages.add_argument("--text", choices=["full", "context", "quotes"], help="how much of the sources is reprinted")
+    pages.add_argument("--base-url", metavar="URL", help="where the site will stand, for feed and canonical links")
+    pages.add_argument("--draft", action="store_true", help="show what no record covers")
+    pages.add_argument("--open", action="store_true", help="open it in the browser")
 
     explain = commands.add_parser("explain", help="what a rule is for, and how to mend it")
     explain.add_argument("rule", nargs="?", metavar="RULE")

@@ -1,0 +1,48 @@
+"""The pages of a site: one module for each kind of page, each with a function `pages` that makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from factpack.site.page import Page
+from factpack.site.pages import articles, disagreements, entities, evidence, records, tables
+from factpack.site.published import Published
+from factpack.site.settings import Settings
+
+KINDS: tuple[Callable[[Published, Settings], Iterator[Page]], ...] = (
+    articles.pages,
+    evidence.pages,
+    records.pages,
+    entities.pages,
+    tables.pages,
+    disagreements.pages,
+)
+"""Every kind of page, in the order in which they are made."""
+
+WAYS = (
+    ("Overview", "index.html"),
+    ("Articles", "articles/index.html"),
+    ("Tables", "tables/index.html"),
+    ("Coverage", "coverage.html"),
+    ("Data", "data.html"),
+    ("Search", "search.html"),
+)
+"""Name and path of the pages in the head of every page."""
+
+
+def every(published: Published, settings: Settings, own: Path | None) -> Iterator[Page]:
+    """All pages of a release."""
+    for kind in KINDS:
+        yield from kind(published, settings)
+
+
+def ways(own: Path | None) -> Iterator[tuple[str, str]]:
+    """The way about the site, the dataset's own pages before the data."""
+    yield from WAYS
+
+
+def licence(published: Published) -> str:
+    """One sentence on who may use what."""
+    names = ", ".join(one.get("title") or one.get("name", "") for one in published.package.licenses or ())
+    return f"Facts: {names or 'no licence given'}. Quoted words belong to their publishers."

@@ -1,0 +1,41 @@
+"""Markdown of a release as HTML: headings, lists, tables and links; HTML inside it stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_SECTION = re.compile(r"^## (?P<name>.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A codebook taken apart: what it says in general, and what it says of each table, as HTML."""
+
+    general: Markup
+    tables: Mapping[str, Markup]
+
+
+def html(markdown: str) -> Markup:
+    """Markdown as HTML; links go to web pages or places on the same page only."""
+    return Markup(_renderer().render(markdown))
+
+
+def codebook(text: str) -> Codebook:
+    """The codebook of a release, by table; a table's section begins with its name."""
+    parts = _SECTION.split(text)
+    sections = list(zip(parts[1::2], parts[2::2], strict=True))
+    own = {name: html(body) for name, body in sections if re.fullmatch(r"[a-z][a-z0-9_]*", name)}
+    rest = "".join(f"## {name}\n{body}" for name, body in sections if name not in own)
+    return Codebook(html(parts[0] + rest), own)
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    # Links within the codebook name a table or a column; each has a page of its own here.
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
