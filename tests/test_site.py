@@ -50,7 +50,7 @@ def test_only_quotes_and_some_words_around_them_are_reprinted() -> None:
     text = "before " * 20 + "QUOTED" + " behind" * 20
     start = text.index("QUOTED")
     [context] = passages.passages(text, [(start, start + 6)], "context")
-    assert context.text.startswith("before") and context.text.endswith("behind")
+    assert (context.text[:6], context.text[-6:]) == ("before", "behind")
     assert len(context.text) < 6 + 2 * (passages.CONTEXT + 8)
     assert passages.passages(text, [(start, start + 6)], "quotes") == [passages.Passage(start, "QUOTED")]
 

@@ -28,7 +28,15 @@ def site(options: argparse.Namespace) -> int:
     out = options.out or config.root / ".factpack" / "site"
     own = config.root / config.schema / "site"
     try:
-        built = build(release, out, chosen, config.root / config.sources, own if own.is_dir() else None, _progress())
+        built = build(
+            release,
+            out,
+            chosen,
+            sources=config.root / config.sources,
+            dist=config.root / config.dist,
+            own=own if own.is_dir() else None,
+            progress=_progress(),
+        )
     except PackageInvalid as error:
         for problem in error.problems:
             print(problem)

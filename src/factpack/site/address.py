@@ -35,6 +35,21 @@ def articles(page: int = 1) -> str:
     return f"articles/index{_page(page)}.html"
 
 
+def coverage(page: int = 1) -> str:
+    """A page of the coverage matrix."""
+    return f"coverage{_page(page)}.html"
+
+
+def rule(name: str) -> str:
+    """The page of a rule."""
+    return f"rules/{file(name)}.html"
+
+
+def changes(version: str) -> str:
+    """The page of what a version changed."""
+    return f"changes/{file(version)}.html"
+
+
 def of(table_name: str, identity: str, facts: tuple[str, ...]) -> str:
     """The page of a row that another row refers to."""
     if table_name == "articles":

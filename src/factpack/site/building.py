@@ -33,17 +33,17 @@ class Built:
 
 
 def build(
-    release: Path, out: Path, settings: Settings, sources: Path | None = None, own: Path | None = None,
-    progress: Progress = lambda number, path: None,
+    release: Path, out: Path, settings: Settings, sources: Path | None = None, dist: Path | None = None,
+    own: Path | None = None, progress: Progress = lambda number, path: None,
 ) -> Built:  # fmt: skip
     """Make the site of a release's folder in `out`, all of it or nothing; a page that is as before is kept.
 
     `sources` is the folder of the articles' texts; a text is shown only if it is the one that the release names.
-    `own` is the folder of the dataset's own pages. Raises PackageInvalid where the release is not sound,
-    FileExistsError where `out` holds something else than a site.
+    `dist` is the folder of all versions, `own` that of the dataset's own pages. Raises PackageInvalid where the
+    release is not sound, FileExistsError where `out` holds something else than a site.
     """
     earlier = _earlier(out)
-    with opened(release, sources) as published, staging.staged(out, replace=True) as folder:
+    with opened(release, sources, dist) as published, staging.staged(out, replace=True) as folder:
         frame = _frame(published, settings, own)
         made: list[str] = []
         kept = 0

@@ -30,12 +30,19 @@ def codebook(text: str) -> Codebook:
     """The codebook of a release, by table; a table's section begins with its name."""
     parts = _SECTION.split(text)
     sections = list(zip(parts[1::2], parts[2::2], strict=True))
-    own = {name: html(body) for name, body in sections if re.fullmatch(r"[a-z][a-z0-9_]*", name)}
+    own = {name: html(_led(body, "")) for name, body in sections if _TABLE.fullmatch(name)}
     rest = "".join(f"## {name}\n{body}" for name, body in sections if name not in own)
-    return Codebook(html(parts[0] + rest), own)
+    return Codebook(html(_led(parts[0] + rest, "tables/")), own)
+
+
+_TABLE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _led(markdown: str, folder: str) -> str:
+    """A link to a table's section leads to the table's page, which has that section."""
+    return re.sub(r"\]\(#([a-z][a-z0-9_]*)\)", rf"]({folder}\1.html)", markdown)
 
 
 @cache
 def _renderer() -> MarkdownIt:
-    # Links within the codebook name a table or a column; each has a page of its own here.
     return MarkdownIt("commonmark", {"html": False}).enable("table")

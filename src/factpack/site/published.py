@@ -31,10 +31,11 @@ class Published:
     """The tables of a release: `shapes` says what they are, `rows` and `select` give their rows."""
 
     def __init__(
-        self, folder: Path, package: Descriptor, database: sqlite3.Connection, sources: Path | None = None
+        self, folder: Path, package: Descriptor, database: sqlite3.Connection, sources: Path | None, dist: Path | None
     ) -> None:
-        """`sources` is the folder of the articles' texts, where it is at hand."""
+        """`sources` is the folder of the articles' texts and `dist` that of all versions, where they are at hand."""
         self.folder = folder
+        self.dist = dist
         self.package = package
         self._sources = sources
         self.shapes = {shape.name: shape for shape in package.tables()}
@@ -136,10 +137,7 @@ class Published:
 
     def text(self, path: str) -> str:
         """A text file of the release, such as its codebook; nothing where it has none."""
-        try:
-            return (self.folder / path).read_text("utf-8")
-        except OSError:
-            return ""
+        return text_of(self.folder / path)
 
     def _naming(self, table: str) -> str:
         columns = [field.name for field in self.shapes[table].fields]
@@ -157,13 +155,21 @@ _MANY = 500
 """How many values one query asks for; SQLite has a limit."""
 
 
+def text_of(place: Path) -> str:
+    """A text file's content; nothing where there is none."""
+    try:
+        return place.read_text("utf-8")
+    except OSError:
+        return ""
+
+
 def name_of(identifier: str) -> str:
     """A table's or column's name as SQL has it."""
     return '"' + identifier.replace('"', '""') + '"'
 
 
 @contextmanager
-def opened(folder: Path, sources: Path | None = None) -> Iterator[Published]:
+def opened(folder: Path, sources: Path | None = None, dist: Path | None = None) -> Iterator[Published]:
     """A release's folder, opened for its site; raises PackageInvalid where it is not what it says."""
     text = _bytes(folder, descriptor.FILE)
     package, problems = descriptor.load(text)
@@ -186,7 +192,7 @@ def opened(folder: Path, sources: Path | None = None) -> Iterator[Published]:
         database = sqlite3.connect(copy, isolation_level=None)
         try:
             database.execute("PRAGMA journal_mode = OFF")
-            yield Published(folder, package, database, sources)
+            yield Published(folder, package, database, sources, dist)
         finally:
             database.close()
 

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from factpack.site.page import Page
-from factpack.site.pages import articles, disagreements, entities, evidence, records, tables
+from factpack.site.pages import articles, coverage, disagreements, entities, evidence, overview, records, tables, texts
 from factpack.site.published import Published
 from factpack.site.settings import Settings
 
 KINDS: tuple[Callable[[Published, Settings], Iterator[Page]], ...] = (
+    overview.pages,
     articles.pages,
     evidence.pages,
     records.pages,
     entities.pages,
     tables.pages,
+    coverage.pages,
     disagreements.pages,
+    texts.pages,
 )
 """Every kind of page, in the order in which they are made."""
 
