@@ -12,9 +12,19 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
+from factpack.config import ConfigurationError
 from factpack.site import address
 
 _ASSETS = resources.files("factpack.site") / "assets"
@@ -35,6 +45,8 @@ class Page:
     section: str = ""
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    own_style: str = ""
+    """The style of a page that a dataset brings itself."""
     policy: str = ""
     description: str = ""
     data: Mapping[str, Any] | None = None
@@ -58,9 +70,9 @@ class Frame:
     """The folder of the dataset's own templates."""
 
     def render(self, page: Page) -> str:
-        """The page as HTML; raises jinja2.TemplateError where a dataset's own template is wrong."""
+        """The page as HTML; raises ConfigurationError where a dataset's own template is wrong."""
         root = address.root_of(page.path)
-        style = "".join(map(asset, ("base.css", *page.styles)))
+        style = "".join([*map(asset, ("base.css", *page.styles)), page.own_style]).replace("</", "<\\/")
         scripts = [asset(name) for name in page.scripts]
         policy = "; ".join(
             [
@@ -72,18 +84,22 @@ class Frame:
                 "form-action 'none'",
             ]
         )
-        return self._environment.get_template(page.template).render(
-            **page.values,
-            page=page,
-            frame=self,
-            root=root,
-            style=Markup(style),
-            scripts=[Markup(script) for script in scripts],
-            policy=policy,
-            data=inert(page.data) if page.data else "",
-            to=lambda path: address.href(path, root),
-            link=lambda table, identity: address.href(address.of(table, identity, self.facts), root),
-        )
+        try:
+            return self._environment.get_template(page.template).render(
+                **page.values,
+                page=page,
+                frame=self,
+                root=root,
+                style=Markup(style),
+                scripts=[Markup(script) for script in scripts],
+                policy=policy,
+                data=inert(page.data) if page.data else "",
+                to=lambda path: address.href(path, root),
+                link=lambda table, identity: address.href(address.of(table, identity, self.facts), root),
+            )
+        except TemplateError as error:
+            line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+            raise ConfigurationError(f"{page.template}{line}: {error.message}") from error
 
     @cached_property
     def _environment(self) -> Environment:

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from factpack.site.page import Page
-from factpack.site.pages import articles, coverage, disagreements, entities, evidence, overview, records, tables, texts
+from factpack.site.pages import (
+    articles,
+    coverage,
+    disagreements,
+    entities,
+    evidence,
+    overview,
+    own,
+    records,
+    tables,
+    texts,
+)
 from factpack.site.published import Published
 from factpack.site.settings import Settings
 
@@ -34,15 +45,18 @@ WAYS = (
 """Name and path of the pages in the head of every page."""
 
 
-def every(published: Published, settings: Settings, own: Path | None) -> Iterator[Page]:
-    """All pages of a release."""
+def every(published: Published, settings: Settings, folder: Path | None) -> Iterator[Page]:
+    """All pages of a release; `folder` is that of the dataset's own."""
     for kind in KINDS:
         yield from kind(published, settings)
+    yield from own.pages(published, folder)
 
 
-def ways(own: Path | None) -> Iterator[tuple[str, str]]:
-    """The way about the site, the dataset's own pages before the data."""
-    yield from WAYS
+def ways(folder: Path | None) -> Iterator[tuple[str, str]]:
+    """The way about the site, the dataset's own pages behind the articles."""
+    yield from WAYS[:2]
+    yield from own.ways(folder)
+    yield from WAYS[2:]
 
 
 def licence(published: Published) -> str:

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from factpack.site import address
 from factpack.site.page import Page
 from factpack.site.pages.articles import share
+from factpack.site.pictures import shade
 from factpack.site.published import ARTICLES, EVIDENCE, RECORDS, Published, Row
 from factpack.site.settings import Settings
 
 ON_A_PAGE = 100
-
-SHADES = (1, 2, 4, 8, 16)
-"""From how many records a cell is a shade darker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Cell:
     @property
     def shade(self) -> int:
         """How dark it is drawn, from 0, which is hollow."""
-        return sum(self.count >= least for least in SHADES)
+        return shade(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def pages(published: Published, settings: Settings) -> Iterator[Page]:
             title="What is covered, and what is not",
             template="coverage.html",
             section=parts[0],
-            styles=("coverage.css",),
+            styles=("shades.css", "coverage.css"),
             values={
                 "kinds": [published.shapes[table] for table in kinds],
                 "lines": lines[n * ON_A_PAGE : (n + 1) * ON_A_PAGE],

@@ -152,8 +152,8 @@ class _Text:
             kind_of(fact.table, self._kinds) + (" pl" if self._settings.planned_as(fact.about) else ""),
             int(quotes[0].split("-")[0]) if quotes and quotes[0] else None,
             " ".join(filter(None, quotes)),
-            " ".join(sorted({line.words for line in lines if line.value.text == fact.label and line.words})),
-            tuple(line for line in lines if line.value.text != fact.label),
+            " ".join(line.words for line in lines if _is_label(line.value, fact)),
+            tuple(line for line in lines if not _is_label(line.value, fact)),
             tuple({(v.field.name, v.key): v for quote in own for v in quote.own}.values()),
             bool(fact.contradicted()),
         )
@@ -198,6 +198,11 @@ def _kinds(published: Published, facts: Sequence[Shown]) -> list[tuple[str, str,
     """Class, title and number of the kinds of records that the article has."""
     counts = {name: sum(fact.table == name for fact in facts) for name in published.facts}
     return [(kind_of(name, published.facts), published.shapes[name].title, n) for name, n in counts.items() if n]
+
+
+def _is_label(value: Value, fact: Shown) -> bool:
+    """Whether a value is what the card's head says already, perhaps shortened."""
+    return value.text == fact.label or (fact.label.endswith("…") and value.text.startswith(fact.label[:-1]))
 
 
 def _own(fact: Shown, identity: str) -> list[Quoted]:

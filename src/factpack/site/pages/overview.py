@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from factpack.site.page import Page
 from factpack.site.pages.texts import newest
 from factpack.site.pictures.timeline import timeline
+from factpack.site.pictures.world import world
 from factpack.site.published import ARTICLES, EVIDENCE, RECORDS, Published
 from factpack.site.settings import Settings
 
@@ -24,12 +25,13 @@ def pages(published: Published, settings: Settings) -> Iterator[Page]:
         path="index.html",
         title=published.title,
         template="index.html",
-        styles=("index.css", "timeline.css"),
+        styles=("index.css", "timeline.css", "shades.css", "world.css"),
         description=published.package.description or "",
         values={
             "package": published.package,
             "counts": {name: n for name, n in counts.items() if n},
             "timeline": timeline(published, settings),
+            "world": world(published, settings.countries),
             "newest": newest(published),
             "table": published.facts[0] if published.facts else ARTICLES,
         },
