@@ -23,7 +23,13 @@ class Codebook:
 
 def html(markdown: str) -> Markup:
     """Markdown as HTML; links go to web pages or places on the same page only."""
-    return Markup(_renderer().render(markdown))
+    renderer = _renderer()
+    tokens = renderer.parse(markdown)
+    for token in tokens:
+        if style := token.attrs.pop("style", None):
+            # The pages' policy lets no style attribute through.
+            token.attrSet("class", "num" if "right" in str(style) else "")
+    return Markup(renderer.renderer.render(tokens, renderer.options, {}))
 
 
 def codebook(text: str) -> Codebook:
