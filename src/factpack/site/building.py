@@ -63,6 +63,7 @@ def _frame(published: Published, settings: Settings, own: Path | None) -> Frame:
         base_url=settings.base_url,
         ways=tuple(pages.ways(own)),
         facts=published.facts,
+        entities=published.entities,
         licence=pages.licence(published),
         made_with=f"factpack {__version__}",
         own=own,

@@ -64,6 +64,8 @@ class Frame:
     """Name and path of the pages in the head of every page."""
     facts: tuple[str, ...]
     """The tables whose rows have a record's page."""
+    entities: tuple[str, ...]
+    """The tables whose rows have an entity's page."""
     licence: str
     made_with: str
     own: Path | None = None
@@ -95,11 +97,16 @@ class Frame:
                 policy=policy,
                 data=inert(page.data) if page.data else "",
                 to=lambda path: address.href(path, root),
-                link=lambda table, identity: address.href(address.of(table, identity, self.facts), root),
+                link=lambda table, identity: self._link(table, identity, root),
             )
         except TemplateError as error:
             line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
             raise ConfigurationError(f"{page.template}{line}: {error.message}") from error
+
+    def _link(self, table: str, identity: str, root: str) -> str:
+        """The way to a row's page; nothing where its table's rows have none."""
+        known = table in ("articles", "records", *self.facts, *self.entities)
+        return address.href(address.of(table, identity, self.facts), root) if known else ""
 
     @cached_property
     def _environment(self) -> Environment:
