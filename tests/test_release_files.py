@@ -542,16 +542,6 @@ def test_provenance_names_all_that_a_dataset_is_made_from() -> None:
     assert not [path for path in found if path.startswith(("/", ".", "dist/"))]
 
 
-def test_the_card_has_a_config_per_table(contents: dict[str, bytes]) -> None:
-    card = contents["README.md"].decode()
-    assert card.startswith("---\n")
-    front = yaml.safe_load(card.split("---\n")[1])
-    assert [one["config_name"] for one in front["configs"]] == [table.name for table in resources()]
-    assert all(one["data_files"] in contents for one in front["configs"])
-    assert [one["config_name"] for one in front["configs"] if one.get("default")] == ["articles"]
-    assert front["license"] == ["cc-by-4.0"]
-
-
 def test_a_changelog_has_its_place() -> None:
     found = files(resources(), with_info(texts={"CHANGELOG.md": "# Changes"}))
     assert found["CHANGELOG.md"] == b"# Changes"
