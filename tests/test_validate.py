@@ -141,7 +141,10 @@ def test_the_sample_is_clean_but_for_its_white_space() -> None:
     assert (warning.severity, warning.row, warning.field) == (Severity.WARNING, 3, "words")
 
 
-@pytest.mark.parametrize("text", ["NA", "null", "None", "N/A", "=1+1", "-5", "+84", "@x", "x ", " x"])
+CHANGED_BY_READERS = ("NA", "null", "None", "N/A", "=1+1", "-5", "+84", "@x", "x ", " x")
+
+
+@pytest.mark.parametrize("text", CHANGED_BY_READERS)
 def test_texts_that_readers_change_are_warned_of(text: str) -> None:
     problems = [one for one in found(resources(**visits(words=text))) if one.row == 3]
     assert problems

@@ -204,6 +204,14 @@ PLANTED: dict[str, tuple[Edit, str, int | None, str | None, str]] = {
         parquet(lambda table: column("day", pa.nulls(3, pa.date32()))(table)),
         VISITS_PARQUET, 2, "day", "is None, in its CSV twin",
     ),
+    "null in a required column of Parquet": (
+        parquet(lambda table: column("official", pa.nulls(3, pa.bool_()))(table)),
+        VISITS_PARQUET, 1, "official", "is missing",
+    ),
+    "integer beyond 2^53 off by one in Parquet": (
+        parquet(lambda table: column("persons", pa.array([None, 2**62 + 1, 3]))(table)),
+        VISITS_PARQUET, 2, "persons", "is 4611686018427387905, in its CSV twin 4611686018427387904",
+    ),
     "case in Parquet": (
         parquet(lambda table: column("words", pc.utf8_upper(table["words"]))(table)),
         VISITS_PARQUET, 2, "words", "in its CSV twin 'she said",
@@ -315,6 +323,12 @@ HOSTILE: dict[str, Edit] = {
     "unknown property": rejected(lambda content: content.update(extends="https://example.org/")),
     "no resources": rejected(lambda content: content.update(resources=[])),
     "resources elsewhere": rejected(lambda content: content.update(resources="https://example.org/")),
+    "unique keys that nobody enforces": rejected(
+        lambda content: content["resources"][2]["schema"].update(uniqueKeys=[["host", "kind"]])
+    ),
+    "categories that nobody enforces": rejected(
+        lambda content: content["resources"][2]["schema"]["fields"][8].update(categories=["work"])
+    ),
     "a table twice": rejected(lambda content: content["resources"].insert(0, content["resources"][2])),
     "no twin": rejected(lambda content: content["resources"].pop()),
     "another order": rejected(lambda content: content["resources"].reverse()),

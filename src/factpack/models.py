@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def _import(folder: Path) -> ModuleType:
     if not init.is_file():
         raise ConfigurationError(f"{init} does not exist: the dataset's models are imported from there")
     # Two datasets in one process keep their models apart.
-    name = "factpack_schema_" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+    name = "factpack_schema_" + hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, init, submodule_search_locations=[str(folder)])
