@@ -91,7 +91,9 @@ class LanguageClient:
                 if method != "textDocument/publishDiagnostics" or params["uri"] != uri:
                     continue
                 if version is None or params.get("version") == version:
-                    del self.told[: index + 1]
+                    self.told = [
+                        (m, p) for i, (m, p) in enumerate(self.told) if i > index or m != method or p["uri"] != uri
+                    ]
                     found: list[dict[str, Any]] = params["diagnostics"]
                     return found
             self._next(ends - time.monotonic())

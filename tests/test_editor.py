@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -179,3 +180,32 @@ def test_recommended_settings_give_every_curation_file_its_schema() -> None:
         assert [schema for schema, pattern in RECOMMENDED.items() if fnmatch(file.path, pattern)][-1:] == [
             f".factpack/{name}.schema.json"
         ]
+
+
+def test_the_recommended_task_reads_every_finding(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (task,) = json.loads((ROOT / ".vscode/tasks.json").read_text("utf-8"))["tasks"]
+    matcher = task["problemMatcher"]
+    path = flagship.article(project, "003")
+    right = path.read_text("utf-8")
+    path.write_text(right.replace("host_country: KHM", "host_contry: KHN", 1).replace("’", "'"), "utf-8")
+    capsys.readouterr()
+    main([*task["command"].split()[1:2], "--format", "concise", "--project", str(project)])
+    lines = capsys.readouterr().out.splitlines()
+    main(["check", "--format", "json", "--project", str(project)])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    path.write_text(right, "utf-8")
+    pattern = matcher["pattern"]
+    matches = [match for line in lines if (match := re.match(pattern["regexp"], line))]
+    keys = {
+        "file": "file",
+        "line": "line",
+        "column": "column",
+        "severity": "severity",
+        "code": "rule",
+        "message": "message",
+    }
+    assert len(found) > 1
+    assert [{keys[key]: match[pattern[key]] for key in keys} for match in matches] == [
+        {name: str(finding[name]) for name in keys.values()} for finding in found
+    ]
+    assert any(re.match(matcher["background"]["endsPattern"], line) for line in lines)

@@ -18,7 +18,7 @@ from factpack.dataset import Dataset, load
 from factpack.diagnostic import Diagnostic, Fix, Severity
 from factpack.files import Unreadable
 from factpack.mending.edits import Edit, apart, apply, spot_of
-from factpack.mending.fixes import mend
+from factpack.mending.fixes import checked, mend
 from factpack.mending.rewriting import differences, rewrite
 from factpack.nodes import node_at
 from factpack.scalar import Spot, unquoted, written
@@ -333,9 +333,8 @@ def test_where_several_references_agree_the_record_may_be_wrong(project: Path) -
 
 
 def test_several_files_and_findings_at_one_place(project: Path) -> None:
-    dataset = load(project)
-    mended = mend(dataset, True, everything)
-    again = mend(load(project, mended.state.texts), True, everything)
+    mended = mend(checked(project), True, everything)
+    again = mend(checked(project, mended.state.texts), True, everything)
     assert not again.mended
     assert not [d for d in examine(mended.state.dataset).found if d.severity == Severity.ERROR]
 
@@ -354,10 +353,11 @@ def test_mending_twice_is_mending_once(tmp_path_factory: pytest.TempPathFactory,
         text = text.replace(right, wrong)
     folder = tmp_path_factory.mktemp("slips")
     lay_out(Example({"seeds/a.txt": SOURCE, "curation/a.yaml": text}, set()), folder)
-    once = mend(load(folder), unsafe, everything)
-    after = load(folder, once.state.texts)
+    before = checked(folder)
+    once = mend(before, unsafe, everything)
+    after = checked(folder, once.state.texts)
     assert not mend(after, unsafe, everything).mended
-    assert len(examine(after).found) <= len(examine(load(folder)).found)
+    assert len(after.outcome.found) <= len(before.outcome.found)
     assert len(once.state.texts.get("curation/a.yaml", text).splitlines()) >= len(text.splitlines())
 
 

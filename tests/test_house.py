@@ -22,7 +22,7 @@ FLOORS = [
     "checks records todo",
     "tables review selection",
     "codebook diff editor mending show site",
-    "digest reporting",
+    "digest reporting server",
     "cli",
 ]
 """From the ground up; a folder is one room. A module imports only from floors below its own."""

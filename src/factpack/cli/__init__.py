@@ -108,6 +108,10 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 where they are not fresh")
     schema.add_argument("--report", action="store_true", help="print the JSON Schema of `check --format json` instead")
 
+    server = commands.add_parser("server", help="check while you type: a language server, for an editor to start")
+    server.add_argument("--stdio", action="store_true", help="speak on standard input and output: the default")
+    server.set_defaults(run=_serve)
+
     todo = _command(commands, "todo", reading.todo, "list what articles say and no record uses")
     todo.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")
     todo.add_argument("--format", choices=["text", "json"], default="text")
@@ -144,6 +148,17 @@ def _command(
     parser.add_argument("--project", type=Path, metavar="DIR", help="the dataset's root; default: from here upwards")
     parser.set_defaults(run=run)
     return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        from factpack.server.service import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs"):
+            raise
+        return fail("the language server needs pygls: pip install 'factpack[server]'")
+    serve()
+    return CLEAN
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
+from factpack.checks import examine
 from factpack.dataset import Dataset
 from factpack.files import Unreadable
-from factpack.mending.fixes import Mended, View, mend
+from factpack.mending.fixes import Mended, State, View, mend
 from factpack.mending.rewriting import differences, rewrite
 from factpack.reporters.explanation import position
 from factpack.reporters.glyphs import shown
@@ -16,7 +17,7 @@ from factpack.reporters.summary import counted
 
 def show(dataset: Dataset, unsafe: bool, view: View, out: TextIO, beside: TextIO) -> bool:
     """Print what `--fix` would change as a unified diff; returns whether that is anything."""
-    mended = mend(dataset, unsafe, view)
+    mended = mend(State(dataset, examine(dataset)), unsafe, view)
     for line in differences(_changes(dataset, mended)):
         # At a terminal, nothing in a file may act; in a pipe, a patch has to be what it is.
         print(shown(line, len(line) + 1) if out.isatty() else line, file=out)
@@ -28,7 +29,7 @@ def show(dataset: Dataset, unsafe: bool, view: View, out: TextIO, beside: TextIO
 
 def write(dataset: Dataset, unsafe: bool, view: View, beside: TextIO) -> bool:
     """Mend findings in their files and say what was done; returns whether a file was written."""
-    mended = mend(dataset, unsafe, view)
+    mended = mend(State(dataset, examine(dataset)), unsafe, view)
     written = set()
     for path, (old, new) in _changes(dataset, mended).items():
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from factpack.article import File
 from factpack.checks import Outcome, examine
@@ -48,12 +49,17 @@ def is_mendable(diagnostic: Diagnostic, dataset: Dataset, unsafe: bool) -> bool:
     return bool(file and fix and (fix.safe or unsafe) and edit_for(diagnostic, file))
 
 
-def mend(dataset: Dataset, unsafe: bool, view: View) -> Mended:
+def checked(root: Path, texts: Mapping[str, str] | None = None) -> State:
+    """Load a dataset, with other contents of some files, and check it; raises ConfigurationError."""
+    dataset = load(root, texts)
+    return State(dataset, examine(dataset), texts or {})
+
+
+def mend(state: State, unsafe: bool, view: View) -> Mended:
     """Mend what can be mended, round after round until nothing more can; writes no file.
 
     A round keeps a change only where its finding goes away and no other comes, so there is an end.
     """
-    state = State(dataset, examine(dataset))
     mended: list[Diagnostic] = []
     while True:
         edits = _edits(state, unsafe, view)
@@ -118,8 +124,7 @@ def _after(state: State, edits: Sequence[Edit]) -> State:
     texts = dict(state.texts)
     for path in {edit.path for edit in edits}:
         texts[path] = apply(state.dataset.by_path[path].text.content, [edit for edit in edits if edit.path == path])
-    dataset = load(state.dataset.config.root, texts)
-    return State(dataset, examine(dataset), texts)
+    return checked(state.dataset.config.root, texts)
 
 
 def _worse(before: State, after: State, edits: Sequence[Edit]) -> set[Key]:
