@@ -1,4 +1,4 @@
-"""The further texts of a package: its codebook, and the dataset's views."""
+"""The further texts of a package: its codebook, the dataset's views, and its questions to begin with."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from factpack.config import ConfigurationError
 from factpack.dataset import Dataset
 from factpack.files import Unreadable, read_text
 from factpack.resource import Resource
-from factpack.views import FILE, views
+from factpack.views import FILE, QUESTIONS, questions, views
 
 PREFACE = "codebook.md"
 
 
 def texts(dataset: Dataset, resources: Sequence[Resource]) -> dict[str, str]:
-    """File name -> content; what stands in `schema/codebook.md` and `schema/views.sql` is part of them."""
-    preface, sql = (_read(dataset, name) for name in (PREFACE, FILE))
-    found = {PREFACE: codebook(dataset, resources, preface, views(sql, resources))}
-    return found | ({FILE: sql} if sql else {})
+    """File name -> content, made of the `codebook.md`, `views.sql` and `questions.sql` beside the models."""
+    preface, sql, asked = (_read(dataset, name) for name in (PREFACE, FILE, QUESTIONS))
+    known = views(sql, resources)
+    questions(asked, resources, known)
+    found = {PREFACE: codebook(dataset, resources, preface, known)}
+    return found | {name: text for name, text in ((FILE, sql), (QUESTIONS, asked)) if text}
 
 
 def _read(dataset: Dataset, name: str) -> str:

@@ -87,6 +87,7 @@ checks the files alone.
 _TEXTS = {
     "codebook.md": "what every column asks, its values, what supports it, and an example with its words",
     views.FILE: "documented queries on the tables, for SQLite and DuckDB; the SQLite file has them",
+    views.QUESTIONS: "questions to begin with, each with the query that answers it",
 }
 """Further texts that the card explains where the package has them."""
 
