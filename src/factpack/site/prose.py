@@ -32,6 +32,12 @@ def html(markdown: str) -> Markup:
     return Markup(renderer.renderer.render(tokens, renderer.options, {}))
 
 
+def section(markdown: str, name: str) -> str:
+    """What stands under a heading of the second level, without it; nothing where there is none of that name."""
+    parts = _SECTION.split(markdown)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)).get(name, "")
+
+
 def codebook(text: str) -> Codebook:
     """The codebook of a release, by table; a table's section begins with its name."""
     parts = _SECTION.split(text)

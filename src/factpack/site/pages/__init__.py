@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from factpack.site.page import Page
 from factpack.site.pages import (
     articles,
+    console,
     coverage,
+    data,
     disagreements,
     entities,
     evidence,
+    metadata,
     overview,
     own,
     records,
+    search,
     tables,
     texts,
 )
@@ -31,6 +36,10 @@ KINDS: tuple[Callable[[Published, Settings], Iterator[Page]], ...] = (
     coverage.pages,
     disagreements.pages,
     texts.pages,
+    data.pages,
+    console.pages,
+    search.pages,
+    metadata.pages,
 )
 """Every kind of page, in the order in which they are made."""
 
@@ -47,9 +56,11 @@ WAYS = (
 
 def every(published: Published, settings: Settings, folder: Path | None) -> Iterator[Page]:
     """All pages of a release; `folder` is that of the dataset's own."""
-    for kind in KINDS:
-        yield from kind(published, settings)
-    yield from own.pages(published, folder)
+    paths = []
+    for page in chain(*(kind(published, settings) for kind in KINDS), own.pages(published, folder)):
+        paths.append(page.path)
+        yield page
+    yield from metadata.maps(paths, settings)
 
 
 def ways(folder: Path | None) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpack.site.page import Page
+from factpack.site.pages import metadata
 from factpack.site.pages.texts import newest
 from factpack.site.pictures.timeline import timeline
 from factpack.site.pictures.world import world
@@ -27,7 +28,9 @@ def pages(published: Published, settings: Settings) -> Iterator[Page]:
         template="index.html",
         styles=("index.css", "timeline.css", "shades.css", "world.css"),
         description=published.package.description or "",
+        data=metadata.dataset(published, settings),
         values={
+            "also": list(metadata.pages(published, settings)),
             "package": published.package,
             "counts": {name: n for name, n in counts.items() if n},
             "timeline": timeline(published, settings),

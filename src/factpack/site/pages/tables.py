@@ -23,7 +23,7 @@ _SHOWN_WITH_RECORDS = (EVIDENCE, STATEMENTS)
 
 def pages(published: Published, settings: Settings) -> Iterator[Page]:
     """The list of tables, and every table's pages."""
-    files = {file.path: file for file in downloads(published)}
+    files = {file.path: file for file in downloads(published, settings)}
     counts = {name: published.count(name) for name in published.shapes}
     other = [name for name in published.shapes if name not in published.facts + published.entities]
     groups = {

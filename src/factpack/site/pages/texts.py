@@ -12,7 +12,7 @@ from factpack.checks import RULES
 from factpack.package import shelf
 from factpack.site import address
 from factpack.site.page import Page
-from factpack.site.prose import codebook, html
+from factpack.site.prose import codebook, html, section
 from factpack.site.published import Published, text_of
 from factpack.site.settings import Settings
 
@@ -34,7 +34,7 @@ def pages(published: Published, settings: Settings) -> Iterator[Page]:
             "package": published.package,
             "cite": published.text("CITATION.cff"),
             "licence": html(published.text("LICENSE")),
-            "limits": html(_limits(published.text("README.md"))),
+            "limits": html(section(published.text("README.md"), "Limits")),
             "rules": [(name, (check.__doc__ or "").strip().splitlines()[0]) for name, check in RULES.items()],
         },
     )
@@ -49,15 +49,15 @@ def _prose(path: str, title: str, body: str, section: str, heading: bool = True)
 
 def _changes(published: Published) -> Iterator[Page]:
     """What every version changed, and the newest first on a page of its own."""
-    history = _history(published)
-    sections = _all_sections(published)
-    versions = [version for version in sections if version in history or version == published.package.version]
+    known = history(published)
+    sections = told(published)
+    versions = [version for version in sections if version in known or version == published.package.version]
     yield Page(
         path="changes/index.html",
         title="Versions",
         template="changes.html",
         section=ABOUT,
-        values={"versions": [(version, history.get(version)) for version in versions]},
+        values={"versions": [(version, known.get(version)) for version in versions]},
     )
     for version in versions:
         title = f"Changes in {version}"
@@ -66,15 +66,15 @@ def _changes(published: Published) -> Iterator[Page]:
 
 def newest(published: Published) -> Markup:
     """What the version changed."""
-    return html(_all_sections(published).get(published.package.version, "").strip())
+    return html(told(published).get(published.package.version, "").strip())
 
 
-def _history(published: Published) -> dict[str, shelf.Entry]:
+def history(published: Published) -> dict[str, shelf.Entry]:
     """The published versions, where the list of them is at hand."""
     return {entry.version: entry for entry in shelf.entries(published.dist)} if published.dist else {}
 
 
-def _all_sections(published: Published) -> dict[str, str]:
+def told(published: Published) -> dict[str, str]:
     """What every version changed: those before are told by the changelog of all, its own by the release."""
     before = _sections(text_of(published.dist / "CHANGELOG.md")) if published.dist else {}
     return before | _sections(published.text("CHANGELOG.md"))
@@ -85,9 +85,3 @@ def _sections(changelog: str) -> dict[str, str]:
     heads = list(re.finditer(r"^## \[?(\d+\.\d+\.\d+)\]?.*$", changelog, re.MULTILINE))
     ends = [*(after.start() for _, after in pairwise(heads)), len(changelog)]
     return {head[1]: changelog[head.end() : end] for head, end in zip(heads, ends, strict=True)}
-
-
-def _limits(card: str) -> str:
-    """The card's own section on limits, where it has one."""
-    found = re.search(r"^## Limits\n(.*?)(?=^## |\Z)", card, re.MULTILINE | re.DOTALL)
-    return found[1] if found else ""
