@@ -1,4 +1,4 @@
-"""A dataset's documented queries, beside its models: its views in `views.sql`, questions to begin with in `questions.sql`."""
+"""A dataset's documented queries, beside its models: views in `views.sql`, questions in `questions.sql`."""
 
 from __future__ import annotations
 

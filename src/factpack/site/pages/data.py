@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from factpack.site.files import Download, downloads
 from factpack.site.page import Page
-from factpack.site.prose import html, section
 from factpack.site.pages.texts import history
+from factpack.site.prose import html, section
 from factpack.site.published import Published
 from factpack.site.settings import Settings
 

@@ -35,7 +35,7 @@ def dataset(published: Published, settings: Settings) -> Mapping[str, Any]:
     """The dataset as schema.org has it (https://schema.org/Dataset), from what the package says of itself."""
     package = published.package
     licences = [one["path"] for one in package.licenses or () if one.get("path")]
-    makers = [{"@type": "Organization" if "organization" in one else "Person", "name": one["title"]}
+    makers = [{"@type": "Person" if "familyName" in one else "Organization", "name": one["title"]}
               for one in package.contributors or () if one.get("title")]  # fmt: skip
     said = {
         "name": published.title,
@@ -47,11 +47,14 @@ def dataset(published: Published, settings: Settings) -> Mapping[str, Any]:
         "keywords": package.keywords or [],
         "url": settings.base_url or package.homepage or "",
         "sameAs": package.homepage if settings.base_url else "",
-        "citation": [one["path"] for one in package.sources or () if one.get("path")],
         "isAccessibleForFree": True,
         "distribution": _distribution(published, settings),
     }
-    return {"@context": "https://schema.org", "@type": "Dataset", **{key: value for key, value in said.items() if value}}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        **{key: value for key, value in said.items() if value},
+    }
 
 
 def _distribution(published: Published, settings: Settings) -> list[dict[str, Any]]:

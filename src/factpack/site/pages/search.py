@@ -1,4 +1,4 @@
-"""The page that finds records, articles and what they refer to: the names of all of them inside, searched by a script."""
+"""The page that finds records, articles and what they refer to: it carries the names of all of them inside."""
 
 from __future__ import annotations
 
