@@ -89,7 +89,8 @@ def test_a_record_page_gives_value_and_words(site: Path) -> None:
 
 def test_every_link_within_the_site_leads_to_a_page_and_a_place_on_it(site: Path) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
-    ids = {path: set(re.findall(r'\bid="([^"]+)"', html)) for path, html in pages.items()}
+    ids = {path.relative_to(site).as_posix(): set[str]() for path in site.rglob("*")}
+    ids |= {path: set(re.findall(r'\bid="([^"]+)"', html)) for path, html in pages.items()}
     lost = set()
     for path, html in pages.items():
         for target in re.findall(r'\bhref="([^"]+)"', html):
