@@ -334,3 +334,44 @@ def test_what_was_searched_for_is_a_table(project: Path) -> None:
     (finding,) = run(load(project))
     assert (finding.rule, finding.location.words) == ("unknown-table", "figurs")
     assert "did you mean `figures`" in finding.message
+
+
+# Read again
+
+TWO = {
+    "seeds/a.txt": "Two crews met on 12 April. Ann Lee spoke.\n",
+    "seeds/b.txt": "They planted 49 trees in May. Ann Lee spoke.\n",
+    "curation/a.yaml": (
+        "events:\n  - id: evt-a\n    name: crews met\n    host: ann-lee\n"
+        "    quotes: [Two crews met on 12 April, Ann Lee spoke]\n"
+    ),
+    "curation/b.yaml": (
+        "events:\n  - id: evt-b\n    name: planted trees\n    host: ann-lee\n"
+        "    quotes: [They planted 49 trees, Ann Lee spoke]\n"
+    ),
+    "curation/registers/people.yaml": "people:\n  - {id: ann-lee, name: Ann Lee, names: [Ann Lee]}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "kept"),
+    [
+        ("curation/a.yaml", "Ann Lee spoke]", "Ann Lee spook]", {"b"}),
+        ("curation/a.yaml", "crews met\n", "crews met  # so\n", {"b"}),
+        ("curation/registers/people.yaml", "[Ann Lee]", "[Bob]", set()),
+        ("curation/registers/people.yaml", "name: Ann", "name: Anne", {"a", "b"}),
+        ("seeds/a.txt", "spoke", "spooked", {"b"}),
+        ("curation/a.yaml", "article:\n  source: a.txt", "article:\n  source: b.txt", {"b"}),
+        ("pyproject.toml", 'version = "1.0.0"', 'version = "1.0.0"\nmax_quote = 10', set()),
+    ],
+)
+def test_what_is_the_same_is_not_read_again(tmp_path: Path, path: str, old: str, new: str, kept: set[str]) -> None:
+    lay_out(Example(TWO, set()), tmp_path)
+    before = load(tmp_path)
+    assert [d for d in run(before) if d.severity == "error"] == []
+    content = (tmp_path / path).read_text("utf-8")
+    assert old in content
+    (tmp_path / path).write_text(content.replace(old, new), "utf-8")
+    after, anew = load(tmp_path, before=before), load(tmp_path)
+    assert {article.article_id for article in after.articles if article in before.articles} == kept
+    assert [(d.order, d.message, d.help) for d in run(after)] == [(d.order, d.message, d.help) for d in run(anew)]

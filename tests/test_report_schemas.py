@@ -22,7 +22,7 @@ from factpack.reporters.summary import Summary
 
 Output = pytest.CaptureFixture[str]
 
-SCHEMAS = Path(__file__).parent / "data/schemas"
+SCHEMAS = Path(__file__).parent / "schemas"
 
 FILES = {
     "seeds/a.txt": "Two crews met on 12 April 🎉 again.\nThey planted 49 trees.\n",

@@ -135,6 +135,11 @@ class Article(File):
     shared: Surroundings
     sha256: str
 
+    def is_of(self, tree: Tree, source: Text | None, sha256: str, shared: Surroundings) -> bool:
+        """Whether it is what would be read from these."""
+        path, own = source.path if source else "", self.source.path if self.source else ""
+        return self.tree is tree and self.shared is shared and (own, self.sha256) == (path, sha256)
+
     @property
     def max_quote(self) -> int:
         """The longest quote allowed, in characters."""

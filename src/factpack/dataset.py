@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factpack.article import Article, File, Surroundings, read_article, read_table
+from factpack.article import Article, File, Printed, Surroundings, read_article, read_table
 from factpack.config import Config, load_config
 from factpack.diagnostic import At, Finding, Route
 from factpack.entry import Entry, Fault
@@ -179,10 +179,11 @@ class Extracts:
             return None
 
 
-def load(root: Path, edited: Mapping[str, str] | None = None) -> Dataset:
+def load(root: Path, edited: Mapping[str, str] | None = None, before: Dataset | None = None) -> Dataset:
     """Load a dataset from its root; `edited` are contents to read instead of those of curation files, by path.
 
-    Raises ConfigurationError; whatever is wrong with a file is a value in the dataset.
+    What `before`, an earlier reading, has of files and articles that are the same now is taken over, with all that
+    was worked out about them. Raises ConfigurationError; whatever is wrong with a file is a value in the dataset.
     """
     config = load_config(root)
     models = load_models(root / config.schema)
@@ -190,30 +191,44 @@ def load(root: Path, edited: Mapping[str, str] | None = None) -> Dataset:
     unread: list[Unreadable] = []
     registers: list[Register] = []
     for path in listing.registers:
-        if tree := _tree(config, path, unread, edited or {}):
+        if tree := _tree(config, path, unread, edited or {}, before):
             registers.append(_register(tree, models, path))
-    printed = _printed(registers)
-    shared = Surroundings(models, printed, Names(printed), config.max_quote, config.min_coverage)
+    shared = _surroundings(config, models, _printed(registers), before)
     hashes: dict[str, str] = {}
     articles: list[Article] = []
     for path in listing.articles:
-        if tree := _tree(config, path, unread, edited or {}):
+        if tree := _tree(config, path, unread, edited or {}, before):
             stem = Path(path).stem
             source = _source(config, tree, stem, listing, hashes, unread)
             sha256 = hashes.get(source.path, "") if source else ""
-            articles.append(read_article(tree, stem, source, sha256, shared))
+            earlier = before.by_path.get(path) if before else None
+            if isinstance(earlier, Article) and earlier.is_of(tree, source, sha256, shared):
+                articles.append(earlier)
+            else:
+                articles.append(read_article(tree, stem, source, sha256, shared))
     return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread), hashes)
 
 
-def _tree(config: Config, path: str, unread: list[Unreadable], edited: Mapping[str, str]) -> Tree | None:
-    if path in edited:
-        return read(Text(path, edited[path]))
+def _surroundings(config: Config, models: Models, printed: Printed, before: Dataset | None) -> Surroundings:
+    limits = config.max_quote, config.min_coverage
+    for article in before.articles[:1] if before else ():
+        old = article.shared
+        if (old.models.tables, old.printed, old.max_quote, old.min_coverage) == (models.tables, printed, *limits):
+            return old
+    return Surroundings(models, printed, Names(printed), *limits)
+
+
+def _tree(
+    config: Config, path: str, unread: list[Unreadable], edited: Mapping[str, str], before: Dataset | None
+) -> Tree | None:
     try:
-        text = read_text(config.root, path, config.max_file)
+        content = edited[path] if path in edited else read_text(config.root, path, config.max_file).content
     except Unreadable as error:
         unread.append(error)
         return None
-    return read(Text(path, text.content.removeprefix("\ufeff")))
+    text = Text(path, content.removeprefix("\ufeff"))
+    earlier = before.by_path.get(path) if before else None
+    return earlier.tree if earlier and earlier.text.content == text.content else read(text)
 
 
 def _source(

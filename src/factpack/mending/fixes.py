@@ -49,9 +49,12 @@ def is_mendable(diagnostic: Diagnostic, dataset: Dataset, unsafe: bool) -> bool:
     return bool(file and fix and (fix.safe or unsafe) and edit_for(diagnostic, file))
 
 
-def checked(root: Path, texts: Mapping[str, str] | None = None) -> State:
-    """Load a dataset, with other contents of some files, and check it; raises ConfigurationError."""
-    dataset = load(root, texts)
+def checked(root: Path, texts: Mapping[str, str] | None = None, before: Dataset | None = None) -> State:
+    """Load a dataset, with other contents of some files, and check it; raises ConfigurationError.
+
+    What has not changed since `before` is not worked out again.
+    """
+    dataset = load(root, texts, before)
     return State(dataset, examine(dataset), texts or {})
 
 
@@ -124,7 +127,7 @@ def _after(state: State, edits: Sequence[Edit]) -> State:
     texts = dict(state.texts)
     for path in {edit.path for edit in edits}:
         texts[path] = apply(state.dataset.by_path[path].text.content, [edit for edit in edits if edit.path == path])
-    return checked(state.dataset.config.root, texts)
+    return checked(state.dataset.config.root, texts, state.dataset)
 
 
 def _worse(before: State, after: State, edits: Sequence[Edit]) -> set[Key]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from factpack.baseline import compare, read_baseline
 from factpack.config import ConfigurationError, load_config
+from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic
 from factpack.mending.fixes import State, checked
 from factpack.watch import snapshot
@@ -51,6 +52,7 @@ class Project:
         self._worker, self._publish, self._complain = worker, publish, complain
         self._running: asyncio.Task[Report | None] | None = None
         self._schema = snapshot([root / load_config(root).schema])
+        self._dataset: Dataset | None = None
         self._said = ""
 
     def changed(self) -> None:
@@ -90,7 +92,10 @@ class Project:
         return report
 
     def _examined(self, buffers: Mapping[str, Buffer]) -> Report:
-        state = checked(self.root, {path: buffer.text for path, buffer in buffers.items()})
+        texts = {path: buffer.text for path, buffer in buffers.items()}
+        # Only the worker's one thread comes here.
+        state = checked(self.root, texts, self._dataset)
+        self._dataset = state.dataset
         known = read_baseline(self.root) or Counter()
         return Report(state, compare(state.outcome.found, state.dataset, known).new, buffers)
 
