@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 TOKEN = "token-of-the-repository"
 BOT = "github-actions[bot]"
 _NAME = re.compile(r"\$\{\{\s*([a-z_]+(?:\.[a-z0-9_-]+)*)\s*\}\}")
+_STARTS = re.compile(r"startsWith\(([a-z_.]+), '([^']*)'\)")
 _TERM = re.compile(r"([a-z_.]+) (==|!=) '([^']*)'")
 _CONTAINS = re.compile(r"contains\(fromJSON\('([^']*)'\), ([a-z_.]+)\)")
 
@@ -57,6 +58,9 @@ def holds(condition: str, context: Mapping[str, Any]) -> bool:
                 return False
         elif match := _CONTAINS.fullmatch(term):
             if lookup(match[2], context) not in json.loads(match[1]):
+                return False
+        elif match := _STARTS.fullmatch(term):
+            if not lookup(match[1], context).startswith(match[2]):
                 return False
         else:
             raise AssertionError(f"an unknown condition: {term}")
@@ -95,8 +99,8 @@ class Forge:
     def state(self, state: dict[str, Any]) -> None:
         (self.folder / "forge.json").write_text(json.dumps(state), "utf-8")
 
-    def run(self, file: str, job: str, event: Mapping[str, Any], ref: str) -> Done:
-        """A job of a workflow of this project, on the commit that the event is about."""
+    def run(self, file: str, job: str, event: Mapping[str, Any], ref: str, **inputs: str) -> Done:
+        """A job of a workflow of this project, on the commit that the event is about; `inputs` are for the action."""
         content = workflow(ROOT / ".github/workflows" / file)
         context: dict[str, Any] = {
             "github": {"event": event, "token": TOKEN, "repository": "owner/name", "ref": ref},
@@ -109,6 +113,9 @@ class Forge:
         temporary = self.folder / f"runner-{len(list(self.folder.glob('runner-*')))}"
         runner = _Runner(self, temporary, done, ref)
         context["runner"] = {"temp": str(runner.temp)}
+        for step in job_["steps"]:
+            if step.get("uses") == "./":
+                step["with"].update(inputs)
         runner.steps(job_["steps"], context, {})
         summary = temporary / "summary"
         done.summary = summary.read_text("utf-8") if summary.exists() else ""
@@ -152,6 +159,7 @@ class _Runner:
             "CI": "true",
             "GITHUB_ACTIONS": "true",
             "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_REF_NAME": self.ref.split("/", 2)[2],
             "GITHUB_OUTPUT": str(output),
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
             "RUNNER_TEMP": str(self.temp),
@@ -188,8 +196,7 @@ class _Runner:
         elif name == "actions/download-artifact":
             if inputs["name"] not in self.forge.artifacts:
                 raise FileNotFoundError(inputs["name"])
-            assert inputs["run-id"]
-            shutil.copytree(self.forge.artifacts[inputs["name"]], inputs["path"], symlinks=True)
+            shutil.copytree(self.forge.artifacts[inputs["name"]], self.workspace / inputs["path"], symlinks=True)
         else:
             assert name == "actions/setup-python"
 
@@ -225,6 +232,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 import jq
 assert os.environ["GH_TOKEN"] == "token-of-the-repository"
+file = Path({folder!r}, "forge.json")
+state = json.loads(file.read_text("utf-8"))
+if sys.argv[1:3] == ["release", "create"]:
+    assert os.environ["GH_REPO"] == "owner/name"
+    state["release"] = [str(Path(each)) for each in sys.argv[3:]]
+    file.write_text(json.dumps(state), "utf-8")
+    sys.exit()
 parser = argparse.ArgumentParser()
 parser.add_argument("api")
 parser.add_argument("path")
@@ -235,8 +249,6 @@ parser.add_argument("--jq")
 parser.add_argument("--paginate", action="store_true")
 parser.add_argument("--silent", action="store_true")
 given = parser.parse_args()
-file = Path({folder!r}, "forge.json")
-state = json.loads(file.read_text("utf-8"))
 what = given.path.removeprefix("repos/owner/name/")
 fields = dict(each.split("=", 1) for each in given.raw_field)
 if what == "pulls":

@@ -169,6 +169,18 @@ def test_a_difference_that_does_not_fit_is_refused(place: tuple[str | int, ...],
     assert "<" not in made.replace(MARK, "")
 
 
+def test_what_is_refused_commands_no_runner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "x\n::add-mask::y\n##[error]z\x1b[31m"
+    (tmp_path / "findings.json").write_text(json.dumps({"findings": [{hostile: 1}], "summary": {}}), "utf-8")
+    text(tmp_path)
+    write(tmp_path)
+    (tmp_path / "diff.json").write_text(json.dumps({"left_out": {hostile: 1}, "rows": {hostile: [hostile]}}), "utf-8")
+    text(tmp_path)
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 2
+    assert not any("::" in line or "##[" in line or "\x1b" in line for line in said)
+
+
 def test_links_and_devices_are_no_reports(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     whole.mkdir()

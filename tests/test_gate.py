@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -97,9 +100,9 @@ class PullRequest:
         git(self.repository, "commit", "--quiet", "--message", message)
         return git(self.repository, "rev-parse", "HEAD")
 
-    def check(self) -> Done:
+    def check(self, **inputs: str) -> Done:
         event = {"pull_request": {"number": 7}}
-        return self.forge.run("check.yml", "check", event, "refs/pull/7/merge")
+        return self.forge.run("check.yml", "check", event, "refs/pull/7/merge", **inputs)
 
     def comment(self, conclusion: str = "failure", event: str = "pull_request") -> Done:
         run = {
@@ -190,6 +193,16 @@ def test_a_run_that_left_nothing_is_said(pull: PullRequest) -> None:
     assert "left no report" in pull.comments[0]
 
 
+def test_the_action_writes_sarif_where_it_is_asked_to_and_compares_nothing_without_a_base(tmp_path: Path) -> None:
+    pull = PullRequest(tmp_path, *BAD)
+    checked = pull.check(sarif="found.sarif", base="", artifact="")
+    assert checked.code == 1
+    found = json.loads((tmp_path / "forge/runner-0/workspace/found.sarif").read_text("utf-8"))
+    assert len(found["runs"][0]["results"]) == checked.printed["Check"].count("::error ")
+    assert pull.forge.artifacts == {}
+    assert not list(tmp_path.rglob("diff.json"))
+
+
 def test_models_of_a_fork_see_no_token_and_run_without_one_only(tmp_path: Path) -> None:
     pull = PullRequest(tmp_path, *GOOD, spy=True)
     pull.check()
@@ -210,6 +223,52 @@ def test_a_report_full_of_links_leads_nowhere(pull: PullRequest, tmp_path: Path)
         (report / name).symlink_to(secret)
     pull.comment()
     assert "left no report" in pull.comments[0]
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project's data, released and committed."""
+    folder = tmp_path_factory.mktemp("data")
+    for name in ("curation", "schema", "seeds", "dist"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.zip"))
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    (folder / "pyproject.toml").write_text(re.sub(r'(?m)^version = ".*"', 'version = "0.1.0"', text), "utf-8")
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "all")
+    for tag in ("data-0.1.0", "data-9.0.0", "v9.0.0"):
+        git(folder, "tag", tag)
+    return folder
+
+
+def release(folder: Path, repository: Path, job: str, tag: str, forge: Forge | None = None) -> tuple[Forge, Done]:
+    """A job of the release workflow for a tag."""
+    forge = forge or Forge(folder / "forge", repository)
+    return forge, forge.run("release.yml", job, {}, f"refs/tags/{tag}")
+
+
+def test_a_tag_releases_the_version_in_dist_with_its_archive(tmp_path: Path, repository: Path) -> None:
+    forge, built = release(tmp_path, repository, "build-data", "data-0.1.0")
+    assert built.code == 0, built
+    assert built.printed["Verify and pack"].count(" verifies: ") == 2
+    _, published = release(tmp_path, repository, "publish-data", "data-0.1.0", forge)
+    assert published.code == 0, published
+    name = "viet-nam-people-to-people-diplomacy-0.1.0.zip"
+    assert forge.state["release"][0] == "data-0.1.0"
+    assert forge.state["release"][-4:] == [
+        f"data/{file}" for file in ("CHANGELOG.md", "SHA256SUMS", "index.json", name)
+    ]
+    index = json.loads((repository / "dist/index.json").read_text("utf-8"))
+    digest = hashlib.sha256((forge.artifacts["data"] / name).read_bytes()).hexdigest()
+    assert digest in json.dumps(index)
+
+
+def test_a_tag_without_its_version_releases_nothing(tmp_path: Path, repository: Path) -> None:
+    forge, built = release(tmp_path, repository, "build-data", "data-9.0.0")
+    assert built.code != 0
+    assert forge.artifacts == {}
+    _, other = release(tmp_path, repository, "build-data", "v9.0.0", forge)
+    assert other.printed == {}
 
 
 if __name__ == "__main__":

@@ -33,7 +33,10 @@ def root_of(options: argparse.Namespace) -> Path:
 
 def fail(message: str) -> int:
     """Say what is wrong with a call, and return its exit code."""
-    print(f"factpack: {message}", file=sys.stderr)
+    from factpack.reporters.glyphs import shown
+
+    # It may quote a file, and a build runner obeys what is printed here, too.
+    print(f"factpack: {shown(message, 2000)}", file=sys.stderr)
     return USAGE
 
 

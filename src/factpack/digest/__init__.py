@@ -18,6 +18,7 @@ from factpack.diff import from_json
 from factpack.diff.report import report, size
 from factpack.digest import findings
 from factpack.files import Unreadable, read_text
+from factpack.reporters.glyphs import shown
 
 FINDINGS, DIFF = "findings.json", "diff.json"
 """The files of a report: what `check --format json` and `diff --format json` print."""
@@ -39,7 +40,7 @@ def digest(folder: Path, room: int = COMMENT) -> Iterator[str]:
     try:
         found = _read(folder, FINDINGS, findings.read)
     except ValueError as error:
-        print(f"{FINDINGS}: {error}", file=sys.stderr)
+        print(f"{FINDINGS}: {shown(str(error))}", file=sys.stderr)
         yield "## The check left no report that can be read"
         yield ""
         yield "Its log says why."
@@ -54,7 +55,7 @@ def digest(folder: Path, room: int = COMMENT) -> Iterator[str]:
     try:
         difference = _read(folder, DIFF, from_json.read)
     except ValueError as error:
-        print(f"{DIFF}: {error}", file=sys.stderr)
+        print(f"{DIFF}: {shown(str(error))}", file=sys.stderr)
         yield "## What changes in the data"
         yield ""
         yield (
@@ -68,14 +69,14 @@ def _findings(found: findings.Findings, room: int) -> Iterator[str]:
     head = list(findings.head(found))
     yield from head
     used = sum(map(size, head)) + 200
-    shown = 0
+    number = 0
     for block in findings.blocks(found):
         used += sum(map(size, block))
         if used > room:
             break
-        shown += 1
+        number += 1
         yield from block
-    if left := len(found.findings) - shown:
+    if left := len(found.findings) - number:
         yield ""
         yield findings.remainder(left, len(found.findings))
 
