@@ -225,7 +225,9 @@ def test_a_magnitude_has_no_number() -> None:
     ("unit", "value", "source"),
     [
         ("trees", 49, "They planted 49 trees."),
-        ("trees", 49, "They planted 49 young trees."),
+        ("young trees and shrubs", 49, "They planted 49 young trees and shrubs."),
+        ("years", 45, "They worked there for 45 years."),
+        ("medical staff", 49, "They sent 49 medical staff."),
         ("international delegates", 100, "It drew over 100 international delegates."),
         ("USD", 6500000, "It cost US$6.5 million."),
         ("VND", 10000000000, "It cost VND10 billion."),
@@ -239,6 +241,7 @@ def test_unit(unit: str, value: int, source: str) -> None:
     ("unit", "value", "source"),
     [
         ("shrubs", 49, "They planted 49 trees."),
+        ("trees", 49, "They planted 49 young trees."),
         ("EUR", 6500000, "It cost US$6.5 million."),
         ("USD", 10000000000, "It cost VND10 billion."),
         ("USD", 49, "They planted 49 trees."),
@@ -247,6 +250,18 @@ def test_unit(unit: str, value: int, source: str) -> None:
 def test_no_unit(unit: str, value: int, source: str) -> None:
     around = context(source, values={"value": Decimal(value)})
     assert broken(Unit(value="value"), unit, around) == "unit-or-currency-mismatch"
+
+
+def test_of_what_is_not_counted_the_noun_is_enough() -> None:
+    source = "Over the past two years several important lessons were learnt."
+    around = context(source, values={"value": None})
+    assert words(Unit(value="value"), "lessons", around) == ["lessons"]
+    assert broken(Unit(value="value"), "years", around) == "number-of-another-noun"
+
+
+def test_a_number_counts_the_noun_behind_it_and_none_further_on() -> None:
+    around = context("They sent 115 organisations to support the people.", values={"value": Decimal(115)})
+    assert broken(Unit(value="value"), "people", around) == "number-of-another-noun"
 
 
 @pytest.mark.parametrize(("unit", "value"), [("shrubs", 49), ("trees", 50)])
@@ -339,6 +354,16 @@ def test_cue() -> None:
 )
 def test_contradicted_cue(value: object, source: str) -> None:
     assert broken(STATUS, value, context(source)) == "status-contradicts-cue"
+
+
+TYPE = Cue({"resolution": ("resolutions",), "law": ("laws",), "guidelines": ("guiding papers",)})
+
+
+def test_what_is_counted_among_others_is_of_their_kind() -> None:
+    around = context("They read the resolutions of the council and other guiding papers.")
+    assert words(TYPE, "guidelines", around) == ["guiding papers"]
+    assert broken(TYPE, "resolution", around) == "status-contradicts-cue"
+    assert words(TYPE, "resolution", context("They read the resolutions and guiding papers.")) == ["resolutions"]
 
 
 def test_the_default_rests_on_no_word_to_the_contrary() -> None:

@@ -279,7 +279,7 @@ class Article(File):
         return Context(
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
-            self._name_mentions, self.shared.names.find, stating,
+            self._name_mentions, self.shared.names.find, stating, self._other_bearers,
         )  # fmt: skip
 
     @cached_property
@@ -309,6 +309,19 @@ class Article(File):
     def printed_names(self, table: str, identity: str) -> Sequence[str]:
         """The forms in which a record is named: in this file for its own facts, else in its register."""
         return self._own_names.get((table, identity)) or self.shared.printed.get((table, identity), ())
+
+    def _other_bearers(self, table: str, identity: str, name: str) -> list[str]:
+        """Who else a name may mean: nobody where, of all that go by it, the article names only this one in full."""
+        bearers = self.shared.names.bearers(table, name)
+        others = [one for one in bearers if one != identity]
+        if not others or self._named_in_full(table, others) or not self._named_in_full(table, [identity]):
+            return others
+        return []
+
+    def _named_in_full(self, table: str, identities: Sequence[str]) -> bool:
+        """Whether the article prints a form that only one of the register goes by."""
+        forms = (name for identity in identities for name in self.shared.printed.get((table, identity), ()))
+        return any(len(self.shared.names.bearers(table, name)) == 1 and self.prints(name) for name in forms)
 
     def _ground(self, entry: Entry) -> Iterator[Statement]:
         values = dict(entry.values)

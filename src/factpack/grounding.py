@@ -63,7 +63,8 @@ class Context:
     `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
     values, `names` the printed forms of a record of a register, `published` the article's date with the
     spans that state it, `names_around` all names that the article prints, `names_in` the registered names
-    in any text, `stating` the quotes that do more than give context.
+    in any text, `stating` the quotes that do more than give context, `bearers` who else of a register a name may
+    mean in this article.
     """
 
     source: Folded
@@ -77,23 +78,30 @@ class Context:
     names_around: Sequence[Mention] = ()
     names_in: Callable[[str], Iterable[Mention]] = lambda text: ()
     stating: tuple[Span, ...] = ()
+    bearers: Callable[[str, str, str], Sequence[str]] = lambda table, identity, name: ()
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
         spans = (span for quote in self.quotes for span in find_name(self.source, words, quote, exact=exact))
         return tuple(dict.fromkeys(spans))
 
-    def inside_other_name(self, span: Span, identity: str) -> bool:
-        """Whether a name is only a part of the longer proper name of something else.
+    def inside_other_name(self, span: Span, identity: str, *, country: bool = False) -> bool:
+        """Whether a name is only a part of the longer name of something else.
 
-        UNICEF Viet Nam is no country; "Vietnamese people" still names one.
+        UNICEF Viet Nam is no country, and "people's organisations" are not the people; "Vietnamese people" still
+        names a country, and "foreign and local NGOs" are local ones. "People-to-people" names no people.
         """
         start, end = span
+        printed = self.source.original
+        if printed[start:end].islower() and "-" in (printed[start - 1 : start], printed[end : end + 1]):
+            return True
         around = [m for m in self.names_around if m.start <= start and end <= m.end]
         if any(m.value == identity for m in around):
             return False
         longer = [m for m in around if m.end - m.start > end - start]
-        return any(not _LOWER_WORD.search(self.source.original[m.start : m.end]) for m in longer)
+        if not country and any(m.end > end and printed[end : end + 1] != "," for m in longer):
+            return True
+        return any(not _LOWER_WORD.search(printed[m.start : m.end]) for m in longer)
 
 
 _LOWER_WORD = re.compile(r"\b[^\W\d_A-Z]{3}")
@@ -170,14 +178,22 @@ class Ref:
         spans = [(m.start, m.end) for m in context.mentions if m.kind == "country" and m.value == value]
         is_country = bool(re.fullmatch("[A-Z]{3}", str(value)))
         names = context.names(self.table, str(value))
+        shared: dict[str, Sequence[str]] = {}
         for name in names:
-            spans.extend(context.where(name, exact=_is_acronym(name)))
-        spans = [span for span in spans if not context.inside_other_name(span, str(value))]
+            found = context.where(name, exact=_is_acronym(name))
+            if found and (bearers := context.bearers(self.table, str(value), name)):
+                shared[name] = bearers
+            else:
+                spans.extend(found)
+        spans = [span for span in spans if not context.inside_other_name(span, str(value), country=is_country)]
         if spans:
             return Support(spans=tuple(sorted(set(spans))))
         if is_country:
             others = [m for m in context.mentions if m.kind == "country"]
             return _unsupported("country-not-in-quote", f"the quotes do not name the country {value}", others)
+        for name, bearers in shared.items():
+            message = f"“{name}” alone may also be `{bearers[0]}`: quote words that only `{value}` goes by"
+            return _unsupported("name-not-in-quote", message)
         printed = ", ".join(f"“{name}”" for name in names[:4]) or "none is registered"
         return _unsupported("name-not-in-quote", f"no printed name of `{value}` stands in the quotes ({printed})")
 
@@ -232,9 +248,11 @@ def _with_unit(candidates: Sequence[Mention], unit: str, context: Context) -> li
 
 
 def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
-    """Where a unit stands: by its number in the same quote, with no other number nearer to it."""
+    """Where a unit stands: where the noun behind its number does; else by it, with no other number nearer."""
     numbers = [m for m in context.mentions if m.kind in _NUMERIC and m is not mention]
     for start, end in context.where(unit, exact=False):
+        if not _counted_by(mention, start, context.source.original):
+            continue
         quote = next((q for q in context.quotes if q[0] <= min(start, mention.start) and end <= q[1]), None)
         if quote is None:
             continue
@@ -246,6 +264,29 @@ def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
         if not nearer:
             return start, end
     return None
+
+
+def _counted_by(mention: Mention, start: int, source: str) -> bool:
+    """Whether words that begin here can be what a number counts, where a noun or a unit of time stands behind it.
+
+    Of an exact count the noun counts in full: 100 international delegates are not all delegates.
+    """
+    if mention.kind == "duration":
+        return mention.start <= start <= mention.end
+    if mention.kind != "number" or mention.unit_span is None:
+        return True
+    first, last = mention.unit_span
+    behind = not source[last:start].strip() and last < start
+    return start == first or behind or (not mention.value and first < start < last)
+
+
+def _counts(value: str, context: Context) -> list[Mention]:
+    """What states the sibling number; where none is typed, the words that bound no number: "several"."""
+    number = context.values.get(value)
+    stated = [m for m in context.mentions if m.kind in _NUMERIC]
+    if number is None:
+        return [m for m in stated if m.comparator in ("magnitude", "unspecified_many")]
+    return [m for m in stated if number in _numbers(m)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +301,8 @@ class Comparison:
         wanted = str(value)
         number = context.values.get(self.value)
         unit = str(context.values.get(self.unit) or "")
-        stated = [m for m in context.mentions if m.kind in _NUMERIC and (number is None or number in _numbers(m))]
+        stated = _counts(self.value, context)
         chosen = _with_unit(stated, unit, context) or stated
-        if number is None:
-            chosen = [m for m in chosen if m.comparator in ("magnitude", "unspecified_many")]
         fitting = [m for m in chosen if m.comparator == wanted]
         if fitting:
             first = fitting[0]
@@ -301,10 +340,12 @@ class Unit:
 
     def find(self, value: Any, context: Context) -> Support:
         unit = str(value)
-        number = context.values.get(self.value)
-        stated = [m for m in context.mentions if m.kind in _NUMERIC and (number is None or number in _numbers(m))]
+        stated = _counts(self.value, context)
         chosen = _with_unit(stated, unit, context)
         if not chosen:
+            if narrower := next((m.unit for m in stated if _ends_with(m.unit, unit)), ""):
+                message = f"the quotes count “{narrower}”, not all {unit}"
+                return _unsupported("unit-or-currency-mismatch", message, suggestion=narrower)
             if not re.fullmatch("[A-Z]{3}", unit) and context.where(unit, exact=False):
                 message = f"this number does not count {unit}: another one stands by that word"
                 return _unsupported("number-of-another-noun", message, stated)
@@ -312,6 +353,10 @@ class Unit:
         if re.fullmatch("[A-Z]{3}", unit):
             return Support(spans=tuple(m.unit_span or (m.start, m.end) for m in chosen))
         return Support(spans=tuple(span for m in chosen if (span := _unit_span(m, unit, context))))
+
+
+def _ends_with(phrase: str, noun: str) -> bool:
+    return plain(phrase).endswith(" " + plain(noun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +493,10 @@ class Cue:
         if self.default is None and any(self._spans(known, stating) for known in self.words):
             context = stating
         own = self._spans(value, context)
+        if own and self.default is None and (broader := self._broader(value, own, context)):
+            start, end = broader
+            message = f"the quotes count it among others: “{context.source.original[start:end]}”"
+            return Support(problem=Problem("status-contradicts-cue", message, ((broader, "what all of them are"),)))
         if own and not any(self._spans(other, context) for other in self.yields.get(value, ())):
             return Support(spans=own)
         if _cue_key(value) != _cue_key(self.default):
@@ -463,6 +512,18 @@ class Cue:
                 return Support(problem=Problem("status-contradicts-cue", message, shown, str(other)))
         return Support("judged", context.quotes, reason="no word of the quotes says otherwise")
 
+    def _broader(self, value: Any, own: Sequence[Span], context: Context) -> Span | None:
+        """The word of another value that all words of this one are only examples of: "resolutions and other papers"."""
+        others = OTHERS.get(context.language.partition("-")[0], _NEVER)
+        for word in (word for key in self.words if _cue_key(key) != _cue_key(value) for word in self._words(key)):
+            for start, end in context.where(word, exact=False):
+                quote = next((q for q in context.quotes if q[0] <= start and end <= q[1]), (start, end))
+                if others.search(context.source.original[quote[0] : start]) and all(
+                    quote[0] <= span[0] < start for span in own
+                ):
+                    return start, end
+        return None
+
     def _words(self, value: Any) -> Sequence[str]:
         return next((words for key, words in self.words.items() if _cue_key(key) == _cue_key(value)), ())
 
@@ -474,6 +535,8 @@ def _cue_key(value: Any) -> Any:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
+_ORDINAL = re.compile(r"\b\d+[^\W\d_]{1,3}\s+$")
+"""The number of an assembly is a part of its name."""
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -521,9 +584,15 @@ class Wording:
         named: dict[Span, set[str]] = {}
         for mention in context.names_in(text):
             named.setdefault((mention.start, mention.end), set()).add(mention.value)
-        stated = {mention.value for mention in context.mentions if mention.kind in ("name", "country")}
+        printed = context.source.original
+        places = [m for m in context.mentions if m.kind in ("name", "country")]
         for (start, end), identities in named.items():
-            if not identities & stated and not context.where(text[start:end], exact=False):
+            # A common noun is nobody's name: "Vietnamese people" are not named by "people-to-people".
+            common = text[start:end].islower()
+            found = [m for m in places if m.value in identities and (common or not printed[m.start : m.end].islower())]
+            spans = [(m.start, m.end) for m in found] or context.where(text[start:end], exact=False)
+            unnumbered = not _ORDINAL.search(text[max(0, start - 9) : start]) and not common
+            if not spans or (unnumbered and all(_ORDINAL.search(printed[max(0, at - 9) : at]) for at, _ in spans)):
                 return text[start:end]
         return ""
 
@@ -535,6 +604,11 @@ NEGATIONS = {
 }
 """The words that deny, by language."""
 _NEVER = re.compile(r"(?!)")
+OTHERS = {
+    "en": re.compile(r"\b(?:and|or) other\s+$", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:et|ou) (?:d['’])?autres\s+$", re.IGNORECASE),
+}
+"""The words before the kind that all of a list belong to, by language."""
 
 
 @lru_cache(maxsize=65536)

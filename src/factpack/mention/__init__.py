@@ -104,6 +104,11 @@ class Names:
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0]))
 
+    def bearers(self, register: str, name: str) -> list[str]:
+        """The ids of all in a register that go by this form."""
+        first, *rest = _words(Tokens(name)) or [""]
+        return [key for words, table, key in self._forms.get(first, ()) if table == register and words == tuple(rest)]
+
     def find(self, text: str) -> Iterator[Mention]:
         """The names in a text, by place; one form that stands for several ids gives one mention of each."""
         return self.within(Tokens(text))
