@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factpack.quote import find, fold, fold_quote, nearest, plain
+from factpack.quote import find, fold, fold_quote, nearest, plain, unwrapped
 
 VECTORS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "quotes.yaml").read_text("utf-8")
@@ -141,3 +141,35 @@ def test_nearest_passage(source: str, quote: str, passage: str, difference: str,
 def test_no_passage_is_near_enough() -> None:
     assert nearest(fold("The quick brown fox jumps over the lazy dog."), "Zulu kayaks, 1987: xyz") is None
     assert nearest(fold(""), "anything at all") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("They signed\nit today.", ["signed it"]),
+        ("They signed\r\n  it today.", ["signed it"]),
+        ("They signed\n\nit today.", []),
+        ("They signed\n \t\nit today.", []),
+        ("They\n\nsigned it\ntoday.", ["signed it"]),
+    ],
+)
+def test_a_paragraph_over_several_lines(source: str, found: list[str]) -> None:
+    joined = unwrapped(source)
+    assert len(joined) == len(source)
+    spans = find(fold(joined), "signed it").spans
+    assert [" ".join(source[start:end].split()) for start, end in spans] == found
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("inter-\nnational ties", ["international ties", "inter-\nnational ties", "inter- national ties"]),
+        ("people-\nto-people ties", ["people-to-people ties", "people-\nto-people ties"]),
+        ("Franco-\nGerman ties", ["Franco-German ties"]),
+        ("two-\nand threefold ties", ["two-\nand threefold ties"]),
+        ("a list:\n- one", ["a list: - one"]),
+    ],
+)
+def test_a_word_divided_between_two_lines(source: str, words: list[str]) -> None:
+    for quote in words:
+        assert find(fold(unwrapped(source)), quote).spans == ((0, len(source)),), quote

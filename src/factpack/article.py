@@ -17,7 +17,7 @@ from factpack.fields import FactField, fields_of
 from factpack.grounding import Context, Problem, Span, Support
 from factpack.mention import Mention, Names, mentions
 from factpack.models import Models
-from factpack.quote import Folded, Match, find, find_name, fold
+from factpack.quote import Folded, Match, find, find_name, fold, unwrapped
 from factpack.suggest import unknown
 from factpack.text import Text
 from factpack.tree import Tree
@@ -39,6 +39,7 @@ class Surroundings:
     names: Names
     max_quote: int
     min_coverage: int
+    paragraphs: str
 
 
 class Passage(BaseModel):
@@ -155,9 +156,15 @@ class Article(File):
         return getattr(self.metadata.values, field, None) if self.metadata else None
 
     @cached_property
+    def content(self) -> str:
+        """The source's characters, every paragraph on one line, each character in its place."""
+        written = self.source.content if self.source else ""
+        return unwrapped(written) if self.shared.paragraphs == "blank-line" else written
+
+    @cached_property
     def folded(self) -> Folded:
         """The source with its typography folded."""
-        return fold(self.source.content if self.source else "")
+        return fold(self.content)
 
     @cached_property
     def quotes(self) -> tuple[PlacedQuote, ...]:
@@ -205,8 +212,7 @@ class Article(File):
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All values that the source states, in reading order."""
-        content = self.source.content if self.source else ""
-        return tuple(mentions(content, language=self.language, date=self.published, names=self.shared.names))
+        return tuple(mentions(self.content, language=self.language, date=self.published, names=self.shared.names))
 
     def first_print(self, name: str) -> Span | None:
         """The first place where the source prints a name in this form, as whole words or in a compound."""

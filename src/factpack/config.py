@@ -11,6 +11,7 @@ from typing import Any
 
 from factpack import __version__
 
+PARAGRAPHS = ("line", "blank-line")
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
 
 
@@ -26,7 +27,8 @@ class Config:
     `max_quote` is the longest quote in characters, `max_file` the largest file read in bytes,
     `min_coverage` the least share of an article, in percent, that is used or omitted. `factpack` is the range
     of the tool's versions that the dataset was checked with, as PEP 440 writes it; `site` is what
-    `factpack.site.Settings` reads.
+    `factpack.site.Settings` reads. `paragraphs` says what a paragraph
+    of a source is, which no quote may leave: a "line", or what stands between two blank lines ("blank-line").
     """
 
     root: Path
@@ -48,6 +50,7 @@ class Config:
     max_quote: int = 300
     max_file: int = 20_000_000
     min_coverage: int = 0
+    paragraphs: str = "line"
 
     @property
     def candidate(self) -> Path:
@@ -78,7 +81,7 @@ def untested(range_: str) -> str:
 
 _STRINGS = {
     "name", "title", "version", "description", "released", "homepage", "factpack", "schema", "curation", "sources",
-    "dist",
+    "dist", "paragraphs",
 }  # fmt: skip
 _NUMBERS = {"max_quote", "max_file", "min_coverage"}
 _KINDS = {str: "text", int: "a number above 0", list: "a list", dict: "a table"}
@@ -136,5 +139,8 @@ def load_config(root: Path) -> Config:
         folder = Path(table.get(key, key))
         if folder.is_absolute() or ".." in folder.parts:
             raise ConfigurationError(f"{path}: `{key}` must be a folder inside the project")
+    if (paragraphs := table.get("paragraphs", PARAGRAPHS[0])) not in PARAGRAPHS:
+        known_kinds = " or ".join(f'"{kind}"' for kind in PARAGRAPHS)
+        raise ConfigurationError(f'{path}: `paragraphs` is {known_kinds}, not "{paragraphs}"')
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Config(root=root, **values)

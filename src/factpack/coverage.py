@@ -40,7 +40,7 @@ class Coverage:
 
 def coverage(article: Article) -> Coverage:
     """Measure an article: a word is quoted where any quote covers it, and omitted where a passage does."""
-    content = article.source.content if article.source else ""
+    content = article.content
     quoted = united(placed.span for placed in article.quotes if placed.span)
     omitted = united(placed.span for placed in article.omitted)
     words = [match.span() for match in _WORD.finditer(content)]
@@ -100,7 +100,7 @@ def segments(article: Article) -> Iterator[tuple[Span, SpanRole, str | None]]:
     Beside the omitted passages these are the headline, and quotes whose `attribution` names a role, such as
     captions and datelines.
     """
-    content = article.source.content if article.source else ""
+    content = article.content
     last = 0
     for (start, end), role, why in sorted(_passages(article), key=lambda passage: passage[0]):
         if start < last:

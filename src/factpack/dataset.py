@@ -210,10 +210,11 @@ def load(root: Path, edited: Mapping[str, str] | None = None, before: Dataset | 
 
 
 def _surroundings(config: Config, models: Models, printed: Printed, before: Dataset | None) -> Surroundings:
-    limits = config.max_quote, config.min_coverage
+    limits = config.max_quote, config.min_coverage, config.paragraphs
     for article in before.articles[:1] if before else ():
         old = article.shared
-        if (old.models.tables, old.printed, old.max_quote, old.min_coverage) == (models.tables, printed, *limits):
+        as_before = old.models.tables, old.printed, old.max_quote, old.min_coverage, old.paragraphs
+        if as_before == (models.tables, printed, *limits):
             return old
     return Surroundings(models, printed, Names(printed), *limits)
 

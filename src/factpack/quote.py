@@ -123,6 +123,33 @@ class Folded:
         return plain(self.text)
 
 
+_DIVIDED = re.compile(r"(?P<compound>-?)(?<!\w)[^\W\d_]+-\Z")
+_REST = re.compile(r"[^\W\d_]+(?P<compound>-?)")
+
+
+def unwrapped(text: str) -> str:
+    """A text whose paragraphs are set apart by blank lines, each on one line; every character in its place.
+
+    Between the parts of a compound that is divided between two lines stands nothing; in a word that has no other
+    hyphen, this one is soft, and folds to nothing too.
+    """
+    parts: list[str] = []
+    before = ""
+    for line in text.split("\n"):
+        rest, divided = _REST.match(line), _DIVIDED.search(before[-40:])
+        if not (before.strip() and line.strip()):
+            parts.append("\n")
+        elif rest and divided:
+            if rest[0].islower() and not (rest["compound"] or divided["compound"]):
+                parts[-1] = before[:-1] + "\u00ad"
+            parts.append("\u200b")
+        else:
+            parts.append(" ")
+        parts.append(line)
+        before = line
+    return "".join(parts)[1:]
+
+
 def fold(text: str) -> Folded:
     """Fold a text's typography; linear in its length."""
     parts: list[str] = []

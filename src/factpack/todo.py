@@ -45,7 +45,7 @@ def _mention(article: Article, mention: Mention, max_quote: int) -> Todo:
 
 
 def _todo(article: Article, span: Span, kind: str, value: str, max_quote: int) -> Todo:
-    content = article.source.content if article.source else ""
+    content = article.content
     text = " ".join(content[slice(*span)].split())
     sentence = text if kind == "passage" else _sentence(content, span)
     return Todo(article.article_id, span, kind, text, value, sentence[:max_quote])

@@ -59,9 +59,9 @@ def check(article: Article) -> Iterator[Finding]:
         ):
             continue
         start, end = placed.span
-        before = _RIGHT_BEFORE.search(article.source.content[max(0, start - 40) : start])
+        before = _RIGHT_BEFORE.search(article.content[max(0, start - 40) : start])
         reach = start - len(before[0]) if before else start
-        denied = negation.search(article.source.content[reach:end])
+        denied = negation.search(article.content[reach:end])
         if denied and not any(negation.search(value) for value in _texts(placed.entry)):
             at = article.source.at(reach + denied.start(), reach + denied.end())
             yield Finding(placed.at, f"the article says “{denied[0]}” here", "you wrote this", ((at, "denied here"),))

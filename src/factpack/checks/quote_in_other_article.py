@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from factpack.dataset import Extracts
 from factpack.diagnostic import At, Finding, Severity
-from factpack.quote import find, fold
+from factpack.quote import find, fold, unwrapped
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("quote-not-found",)
@@ -58,9 +58,10 @@ def check(extracts: Extracts) -> Iterator[Finding]:
         return
     for other in extracts.listing.sources:
         text = extracts.text(other)
-        folded = fold(text.content) if text else None
-        if text is None or folded is None:
+        if text is None:
             continue
+        blank_lines = extracts.config.paragraphs == "blank-line"
+        folded = fold(unwrapped(text.content) if blank_lines else text.content)
         for file, route, exact in unfound:
             spans = find(folded, exact).spans if other != file.source else ()
             if spans:

@@ -4,6 +4,9 @@ A quote stands in the source word for word. Only typography is forgiven: kinds o
 dashes, composed or combined letters. Where a passage comes close, the message shows it and marks the difference;
 copy the source's own words, or look whether the fact rests on another passage.
 
+A quote stays within one paragraph. That is a line of the source; with `paragraphs = "blank-line"` in `[tool.factpack]`
+it is what stands between two blank lines, and a line break inside it is a blank.
+
 Fails:
 
     seeds/a.txt

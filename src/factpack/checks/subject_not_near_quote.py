@@ -59,13 +59,12 @@ def check(article: Article) -> Iterator[Finding]:
         spans = [placed.span for placed in article.quotes_of(statement.entry) if placed.span]
         if not names or not spans:
             continue
-        near = plain(" ".join(article.source.content[_two_sentences_before(article, a) : b] for a, b in spans))
+        near = plain(" ".join(article.content[_two_sentences_before(article, a) : b] for a, b in spans))
         if not any(plain(name) in near for name in names):
             message = f"`{statement.value}` is named neither in the quotes nor in the two sentences before them"
             yield Finding(statement.entry.at(*statement.steps), message, "who?")
 
 
 def _two_sentences_before(article: Article, start: int) -> int:
-    content = article.source.content if article.source else ""
-    ends = [match.end() for match in _SENTENCE_END.finditer(content, 0, start)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(article.content, 0, start)]
     return ends[-3] if len(ends) >= 3 else 0
