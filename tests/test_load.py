@@ -14,7 +14,7 @@ import pytest
 from sample_package import EVIDENCE, INFO, SOURCE, quote, resources, save
 
 import factpack
-from factpack.package import archive, arrow, files
+from factpack.package import archive, arrow, citation, files
 from factpack.package.problem import PackageInvalid
 from factpack.resource import Field, ForeignKey, Resource
 
@@ -110,11 +110,30 @@ def test_all_words_behind_a_record(place: Path) -> None:
     assert (derived.basis, derived.quote, derived.words, derived.reason) == ("derived", None, None, "from the day")
 
 
-@pytest.mark.parametrize("asked", [("v9",), ("v1", "words"), ("v1", "host", "promises")])
-def test_nothing_is_stated(place: Path, asked: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("asked", "table", "words"),
+    [
+        (("v9",), None, "there is no record 'v9' in sample"),
+        (("v1",), "articles", "there is no record 'v1' in articles"),
+        (("v1", "hosts"), None, "'v1' has no field 'hosts'; it has code, "),
+        (("v1", "host"), "promises", "'v1' has no field 'host'; it has promise_id, topic, visit_id"),
+        (("v1",), "visit", "there is no table 'visit'"),
+    ],
+)
+def test_there_is_no_such_cell(place: Path, asked: tuple[str, ...], table: str | None, words: str) -> None:
+    with pytest.raises(KeyError, match=words):
+        factpack.load(place).evidence(*asked, table=table)
+
+
+def test_an_empty_cell_rests_on_nothing(place: Path) -> None:
+    assert factpack.load(place).evidence("v1", "words") == []
+
+
+def test_how_to_cite_it(place: Path) -> None:
     release = factpack.load(place)
-    with pytest.raises(KeyError, match="nothing is stated of"):
-        release.evidence(*asked[:2], table=asked[2] if len(asked) > 2 else None)
+    assert release.place == place
+    assert release.citation == citation.line(INFO)
+    assert release.citation.startswith("Ann Example (2024). Sample. Version 0.1.0.")
 
 
 def test_a_package_without_statements(tmp_path: Path) -> None:

@@ -63,6 +63,26 @@ def assert_same(expected: pa.Table, rows: Iterable[Row], forms: Forms) -> None:
         assert column == expected[field.name].to_pylist(), field.name
 
 
+def test_the_words_behind_a_cell(release: factpack.Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = (release.place / "README.md").read_text("utf-8")
+    if "statements" not in release:
+        assert "## The words behind a cell" not in card
+        return
+    needed("duckdb")
+    monkeypatch.chdir(release.place)
+    names: list[dict[str, Any]] = [{}, {}]
+    section = card.partition("## The words behind a cell")[2].partition("\n## ")[0]
+    for snippet, found in zip(
+        re.findall(r"^```python\n(.+?)^```$", section, re.MULTILINE | re.DOTALL), names, strict=True
+    ):
+        exec(compile(snippet, "README.md", "exec"), found)
+    rows, statements = names[0]["words"].fetchall(), names[1]["words"]
+    assert sorted(rows) == sorted(
+        (one.value, one.basis, one.quote, one.article_id, one.char_start, one.char_end) for one in statements
+    )
+    assert any(one.words and one.words in one.quote for one in statements)
+
+
 def in_python(
     release: factpack.Release,
     words: str,
@@ -107,7 +127,7 @@ def test_polars(release: factpack.Release, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_duckdb(release: factpack.Release, monkeypatch: pytest.MonkeyPatch) -> None:
     needed("duckdb")
-    in_python(release, "import duckdb", lambda relation: relation.fetchall(), monkeypatch, {})
+    in_python(release, "SELECT * FROM 'data/", lambda relation: relation.fetchall(), monkeypatch, {})
 
 
 def test_sqlite(release: factpack.Release, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,9 @@ def test_snippets_run(code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert len(capsys.readouterr().out.splitlines()) > 3
 
 
-def test_named_tools_are_the_three_promised() -> None:
+def test_named_tools_are_those_promised() -> None:
     assert [re.search(r"import (\w+)", code)[1] for code in blocks("python")] == [  # type: ignore[index]
-        "pandas", "polars", "duckdb",
+        "pandas", "polars", "duckdb", "factpack",
     ]  # fmt: skip
 
 

@@ -76,13 +76,34 @@ const {table} = await parquetReadObjects({{ file: await asyncBufferFromFile("dat
 Excel and LibreOffice: open `{name}.xlsx`. It has a sheet for each table, after those that say what is in them. A CSV
 file opened by a double click is guessed at.
 
-With factpack, the words behind every cell, too: `factpack.load(".").evidence("RECORD", "FIELD")`.
-
 What each table and field means, with types, keys and constraints, stands in `datapackage.json`
 ([Data Package](https://datapackage.org)). `factpack verify .` checks all of it; `sha256sum --check SHA256SUMS`
 checks the files alone.
 """
 
+
+_WORDS = """\
+## The words behind a cell
+
+`statements` says for every cell what it rests on, and `evidence` has the quotes. For the field `{field}` of `{row_id}`:
+
+```python
+import duckdb
+words = duckdb.sql(\"\"\"
+    SELECT s.value, s.basis, e.exact, s.article_id, s.char_start, s.char_end
+    FROM 'data/statements.parquet' AS s LEFT JOIN 'data/evidence.parquet' AS e USING (evidence_id)
+    WHERE s.row_id = '{row_id}' AND s.field = '{field}'
+\"\"\")
+```
+
+The same with factpack, where `release["{table}"]` is the table, and the zip will do, too:
+
+```python
+import factpack
+release = factpack.load(".")
+words = release.evidence("{row_id}", "{field}")
+```
+"""
 
 _TEXTS = {
     "codebook.md": "what every column asks, its values, what supports it, and an example with its words",
@@ -101,6 +122,7 @@ def readme(resources: Sequence[Resource], info: PackageInfo) -> str:
         f"{info.readme.strip()}\n" if info.readme.strip() else "",
         _tables(resources),
         _LOAD.format(table=resources[0].name, name=info.name) if resources else "",
+        _words(resources),
         _files(info),
         f"## Licence\n\n{licences.licence(info)}",
         f"## Cite\n\n{citation.line(info)}\n\nMachine-readable in `CITATION.cff`.\n",
@@ -129,6 +151,18 @@ def _front_matter(resources: Sequence[Resource], info: PackageInfo) -> str:
     }
     said = {key: value for key, value in content.items() if value}
     return f"---\n{yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000)}---\n"
+
+
+def _words(resources: Sequence[Resource]) -> str:
+    """How to get from a cell to the words that state it: a cell of a table that comes early, and has such words."""
+    places = {resource.name: place for place, resource in enumerate(resources)}
+    if not {"statements", "evidence"} <= places.keys():
+        return ""
+    quoted = [row for row in resources[places["statements"]].rows if row["basis"] == "grounded" and row["evidence_id"]]
+    if not quoted:
+        return ""
+    row = min(quoted, key=lambda row: places[str(row["table"])])
+    return _WORDS.format(table=row["table"], row_id=row["row_id"], field=row["field"])
 
 
 def _files(info: PackageInfo) -> str:

@@ -6,6 +6,7 @@
     release["visits"].to_pandas()
     for statement in release.evidence("some-record", "host_country_id"):
         print(statement.basis, statement.quote, statement.article_id)
+    print(release.citation)
 
 A file is read when its table is asked for, and only if it is the one that the descriptor describes; `verify`
 proves more.
@@ -21,8 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from factpack.diagnostic import Severity
-from factpack.package import archive, descriptor, tableschema, twins
+from factpack.package import archive, citation, descriptor, tableschema, twins
 from factpack.package.descriptor import Descriptor
+from factpack.package.info import PackageInfo
 from factpack.package.problem import PackageInvalid, Problem
 from factpack.resource import Resource
 
@@ -82,6 +84,22 @@ class Release(Mapping[str, "pa.Table"]):
         """The package's version."""
         return self._package.version
 
+    @property
+    def citation(self) -> str:
+        """How to cite it, as one line."""
+        said = self._package
+        created = (said.created or "")[:10]
+        info = PackageInfo(
+            said.name,
+            said.title or "",
+            said.description or "",
+            said.version,
+            contributors=tuple(said.contributors or ()),
+            homepage=said.homepage or "",
+            created=created,
+        )
+        return citation.line(info)
+
     def schema(self, table: str) -> Resource:
         """A table's fields, keys and meanings, without rows; raises KeyError for no such table."""
         if table not in self._shapes:
@@ -114,19 +132,24 @@ class Release(Mapping[str, "pa.Table"]):
     def evidence(self, record: str, field: str | None = None, *, table: str | None = None) -> list[Statement]:
         """What every cell of a record rests on, or one field of it; `table` where several have that key.
 
-        Raises KeyError where nothing is stated: there is no such record, field or table, or the cell is empty.
+        An empty cell rests on nothing: the list is empty. Raises KeyError for no such record, field or table.
         """
         import pyarrow.compute as pc
 
+        if table is not None:
+            self.schema(table)
         said = self["statements"]
         chosen = pc.equal(said["row_id"], record)
-        for column, wanted in (("field", field), ("table", table)):
-            if wanted is not None:
-                chosen = pc.and_(chosen, pc.equal(said[column], wanted))
+        if table is not None:
+            chosen = pc.and_(chosen, pc.equal(said["table"], table))
         rows = said.filter(chosen).to_pylist()
         if not rows:
-            what = f"{table or 'any table'}, record {record!r}" + (f", field {field!r}" if field else "")
-            raise KeyError(f"nothing is stated of {what}")
+            raise KeyError(f"there is no record {record!r} in {table or self.name}")
+        if field is not None:
+            columns = {one.name for name in {row["table"] for row in rows} for one in self.schema(name).fields}
+            if field not in columns:
+                raise KeyError(f"{record!r} has no field {field!r}; it has {', '.join(sorted(columns))}")
+            rows = [row for row in rows if row["field"] == field]
         quotes = self._quotes(rows)
         return [_statement(row, quotes) for row in rows]
 
@@ -162,7 +185,7 @@ def load(place: str | PathLike[str]) -> Release:
         raise FileNotFoundError(f"{where} is neither a folder nor a zip")
     data = files.get(descriptor.FILE) if files else _plain(where, descriptor.FILE)
     if data is None:
-        raise PackageInvalid([Problem(descriptor.FILE, "is missing: nothing says what the tables mean")])
+        raise PackageInvalid([Problem(f"{where}/{descriptor.FILE}", "is missing: there is no package")])
     package, problems = descriptor.load(data)
     if package is None:
         raise PackageInvalid(problems)
