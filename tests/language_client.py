@@ -18,7 +18,10 @@ PATIENCE = 60.0
 
 
 class LanguageClient:
-    """A running server. What it asks is answered with `settings`, what it tells is kept in `told`."""
+    """A running server. What it asks is answered with `settings`.
+
+    What it tells is in `told` until it is read, and in `heard` for good.
+    """
 
     def __init__(self, command: Sequence[str], root: Path, settings: Any = None, **capabilities: Any) -> None:
         self.process = subprocess.Popen(
@@ -26,6 +29,7 @@ class LanguageClient:
         )
         self.settings = settings
         self.told: list[tuple[str, Any]] = []
+        self.heard: list[Any] = []
         self.inbox: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.number = 0
         self.versions = count(1)
@@ -112,6 +116,7 @@ class LanguageClient:
                 self._send({"id": message["id"], "result": result})
             else:
                 self.told.append((message["method"], message["params"]))
+                self.heard.append(message["params"])
         return message
 
     def _send(self, message: dict[str, Any]) -> None:

@@ -180,14 +180,14 @@ class Extracts:
 
 
 def load(root: Path, edited: Mapping[str, str] | None = None, before: Dataset | None = None) -> Dataset:
-    """Load a dataset from its root; `edited` are contents to read instead of those of curation files, by path.
+    """Load a dataset from its root; `edited` are contents by path, to read instead of those of curation files.
 
     What `before`, an earlier reading, has of files and articles that are the same now is taken over, with all that
     was worked out about them. Raises ConfigurationError; whatever is wrong with a file is a value in the dataset.
     """
     config = load_config(root)
     models = load_models(root / config.schema)
-    listing = list_files(root, config.curation, config.sources)
+    listing = list_files(root, config.curation, config.sources, edited or ())
     unread: list[Unreadable] = []
     registers: list[Register] = []
     for path in listing.registers:

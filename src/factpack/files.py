@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,11 +61,15 @@ def read_text(root: Path, path: str, limit: int) -> Text:
         raise Unreadable(path, f"this file is not UTF-8: line {line}, byte {error.start}") from None
 
 
-def list_files(root: Path, curation: str, sources: str) -> Listing:
-    """What stands in the dataset's folders; every file is an article's, a register, a source or a problem."""
+def list_files(root: Path, curation: str, sources: str, unsaved: Iterable[str] = ()) -> Listing:
+    """What stands in the dataset's folders; every file is an article's, a register, a source or a problem.
+
+    `unsaved` are paths that count as well if they are in the folder of the curation, on disk or not.
+    """
     problems: list[tuple[str, str, str]] = []
     articles, registers = [], []
-    for path in _walk(root, curation, problems):
+    new = (path for path in unsaved if path.startswith(f"{curation}/"))
+    for path in sorted({*_walk(root, curation, problems), *new}):
         folder, _, name = path.rpartition("/")
         if name == "README.md" or name.startswith("."):
             continue

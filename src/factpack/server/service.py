@@ -180,6 +180,8 @@ def _offered(
 
 def serve() -> None:
     """Speak with the editor until it says that this is all."""
+    if sys.stdin.isatty():
+        print("factpack: an editor is to start this (docs/editor.md); Ctrl-C ends it", file=sys.stderr)
     # What a dataset's models print while they are imported must not get between the messages.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
