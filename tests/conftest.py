@@ -1,6 +1,11 @@
-"""Property tests draw the same examples every time."""
+"""Property tests draw the same examples every time; `--every-call` tries every fault of the disk."""
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("factpack", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("factpack")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-call", action="store_true", help="let every call to the file system fail, not a sample")

@@ -10,6 +10,7 @@ import stat
 import struct
 import subprocess
 import sys
+import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 from sample_package import INFO, VISITS, resources, save_sources
 
+from factpack import load
 from factpack.cli import main
 from factpack.diagnostic import Severity
 from factpack.package import PackageInfo, archive, content_hash, files, release, shelf, staging
@@ -472,6 +474,15 @@ def test_yank(dist: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     monkeypatch.chdir(root)
     assert main(["verify", "0.1.0"]) == 0
     assert "is yanked: Wrong costs: use 0.2.0." in capsys.readouterr().out
+    # So does its zip, and whoever loads either is warned.
+    for place in (dist / "0.1.0", dist / NAME):
+        assert main(["verify", str(place)]) == 0
+        assert "is yanked: Wrong costs: use 0.2.0." in capsys.readouterr().out
+        with pytest.warns(UserWarning, match=r"is yanked: Wrong costs: use 0\.2\.0\."):
+            load(place)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        load(dist / "0.2.0")
 
 
 def test_verify_takes_a_folder_a_zip_or_a_version(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factpack.diff import Bump, Change, Kind, Release, apply, changes, changes_table, compare, read_changes
 from factpack.diff.release import normal
 from factpack.package import arrow, tableschema, twins
-from factpack.resource import Cell, Field, Resource
+from factpack.resource import Cell, Field, ForeignKey, Resource
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=6)
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -47,7 +47,9 @@ def tables(draw: st.DrawFn, name: str) -> Resource:
         row |= {field.name: draw(st.none() | VALUES[field.type]) for field in columns[2:]}
         rows[tuple(row[part] for part in key)] = row
     ordered = [row for _, row in sorted(rows.items(), key=lambda item: tuple(str(part) for part in item[0]))]
-    return Resource(name, draw(st.sampled_from(["A", "B"])), "", tuple(columns), key, rows=ordered)
+    former = draw(st.sampled_from(["", "a", "b"]))
+    title = draw(st.sampled_from(["A", "B"]))
+    return Resource(name, title, "", tuple(columns), key, rows=ordered, renamed_from=former)
 
 
 SETS = st.lists(st.sampled_from(["a", "a_b", "b", "statements", "changes"]), unique=True).flatmap(
@@ -111,6 +113,114 @@ def test_changes_that_do_not_fit_are_refused_or_change_nothing_else(older: Any, 
     for name, table in content(result).items():
         if name in named:
             assert table[0] == after[name][0]
+
+
+# Random edits of one dataset: records, what refers to them, the lists inside them; and what is called otherwise.
+
+PEOPLE, EVENTS, SPEAKERS = "people", "events", "event_speakers"
+Tables = dict[str, Resource]
+FREE = st.none() | TEXTS
+
+
+def dataset(names: list[str]) -> Tables:
+    """People, events that refer to them, and a list of them inside each event."""
+    people = Resource(
+        PEOPLE, "P", "", (Field("person_id", required=True), Field("name")), ("person_id",),
+        rows=[{"person_id": name, "name": name.upper()} for name in names],
+    )  # fmt: skip
+    events = Resource(
+        EVENTS, "E", "", (Field("event_id", required=True), Field("host_id"), Field("size", "integer"), Field("place")),
+        ("event_id",), (ForeignKey(("host_id",), PEOPLE, ("person_id",)),),
+        [{"event_id": f"e{n}", "host_id": name, "size": n or None, "place": None} for n, name in enumerate(names)],
+    )  # fmt: skip
+    links = [(f"e{n}", name) for n, name in enumerate(names)]
+    speakers = Resource(
+        SPEAKERS, "S", "", (Field("link_id", required=True), Field("event_id"), Field("person_id")), ("link_id",),
+        (ForeignKey(("event_id",), EVENTS, ("event_id",)), ForeignKey(("person_id",), PEOPLE, ("person_id",))),
+        [{"link_id": f"{event}/{name}", "event_id": event, "person_id": name} for event, name in links],
+    )  # fmt: skip
+    return {one.name: one for one in (people, events, speakers)}
+
+
+def referring(tables: Tables, old: str, new: str, fields: dict[str, str]) -> Tables:
+    """All references to a table, and to its fields, under their new names."""
+
+    def key(one: ForeignKey) -> ForeignKey:
+        there = tuple(fields.get(name, name) for name in one.reference_fields)
+        return replace(one, resource=new, reference_fields=there) if one.resource == old else one
+
+    return {name: replace(t, foreign_keys=tuple(map(key, t.foreign_keys))) for name, t in tables.items()}
+
+
+@st.composite
+def edited(draw: st.DrawFn, tables: Tables) -> Tables:
+    """A dataset after one edit by its curators."""
+    name = draw(st.sampled_from(sorted(tables)))
+    table = tables[name]
+    rows = [dict(row) for row in table.rows]
+    own = [field for field in table.fields if field.name not in table.primary_key]
+    do = draw(st.sampled_from(["value", "add", "remove", "field", "less", "rename field", "rename table", "type"]))
+    if do == "value" and rows and own:
+        field = draw(st.sampled_from(own))
+        draw(st.sampled_from(rows))[field.name] = draw(st.none() | VALUES[field.type])
+    elif do == "add":
+        new: dict[str, Cell] = {field.name: draw(st.none() | VALUES[field.type]) for field in table.fields}
+        new[table.primary_key[0]] = draw(st.sampled_from(["new", "new/one", "e0/a"]))
+        taken = {row[table.primary_key[0]] for row in rows}
+        rows += [new] if new[table.primary_key[0]] not in taken else []
+    elif do == "remove" and rows:
+        rows.remove(draw(st.sampled_from(rows)))
+    elif do == "field":
+        field = Field(draw(st.sampled_from(["more", "place", "again"])), draw(st.sampled_from(sorted(VALUES))))  # type: ignore[arg-type]
+        if field.name not in {one.name for one in table.fields}:
+            table = replace(table, fields=(*table.fields, field))
+            rows = [row | {field.name: draw(st.none() | VALUES[field.type])} for row in rows]
+    elif do == "less" and own:
+        gone = draw(st.sampled_from(own)).name
+        kept = tuple(key for key in table.foreign_keys if gone not in key.fields)
+        table = replace(table, fields=tuple(f for f in table.fields if f.name != gone), foreign_keys=kept)
+        rows = [{column: value for column, value in row.items() if column != gone} for row in rows]
+    elif do == "rename field":
+        old = draw(st.sampled_from(table.fields)).name
+        new_name = f"{old}_now"
+        fields = tuple(replace(f, name=new_name, renamed_from=old) if f.name == old else f for f in table.fields)
+        keys = tuple(
+            replace(key, fields=tuple(new_name if one == old else one for one in key.fields))
+            for key in table.foreign_keys
+        )
+        primary = tuple(new_name if part == old else part for part in table.primary_key)
+        table = replace(table, fields=fields, foreign_keys=keys, primary_key=primary)
+        rows = [{new_name if column == old else column: value for column, value in row.items()} for row in rows]
+        tables = referring(tables | {name: table}, name, name, {old: new_name})
+        table = tables[name]
+    elif do == "rename table":
+        tables = referring(tables, name, f"{name}_now", {})
+        table = replace(tables.pop(name), name=f"{name}_now", renamed_from=name)
+    elif do == "type" and own:
+        field = draw(st.sampled_from(own))
+        if not any(field.name in key.fields for key in table.foreign_keys):
+            other = replace(field, type=draw(st.sampled_from(sorted(VALUES))))  # type: ignore[arg-type]
+            table = replace(table, fields=tuple(other if one == field else one for one in table.fields))
+            rows = [row | {field.name: draw(st.none() | VALUES[other.type])} for row in rows]
+    return tables | {table.name: replace(table, rows=rows)}
+
+
+@settings(max_examples=200)
+@given(st.data(), st.lists(st.sampled_from(["ann", "bo", "cy"]), unique=True), st.integers(1, 8))
+def test_any_edits_of_a_dataset_are_changes_that_lead_from_one_release_to_the_next(
+    data: st.DataObject, names: list[str], edits: int
+) -> None:
+    older = newer = dataset(names)
+    for _ in range(edits):
+        newer = data.draw(edited(newer))
+    before, after = list(older.values()), list(newer.values())
+    found = changes(before, after)
+    published, problems = twins.read_csv(arrow.csv(changes_table(found)), changes_table(found))
+    assert not problems
+    assert published is not None
+    assert content(apply(read_changes(published.to_pylist()), before)) == content(after)
+    compared = compare(Release("older", tuple(before)), Release("newer", tuple(after)))
+    assert bool(compared.counts) == (compared.bump > Bump.NONE)
 
 
 SMALL = Resource("t", "T", "", (Field("k"), Field("n", "integer")), ("k",), rows=[{"k": "a", "n": 1}])

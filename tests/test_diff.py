@@ -108,8 +108,18 @@ HALLS = replace(
     fields=(*HOSTS.fields[:2], Field("seats", "integer", renamed_from="size")),
     rows=[{"host_id": row["host_id"], "definition": row["definition"], "seats": row["size"]} for row in HOSTS.rows],
 )
+MEETINGS = replace(
+    VISITS,
+    name="meetings",
+    renamed_from="visits",
+    fields=(Field("meeting_id", renamed_from="visit_id"), *VISITS.fields[1:]),
+    primary_key=("meeting_id",),
+    rows=[{"meeting_id": row["visit_id"], **{k: v for k, v in row.items() if k != "visit_id"}} for row in VISITS.rows],
+)
+OF_MEETINGS = replace(TOPICS, foreign_keys=(ForeignKey(("visit_id",), "meetings", ("meeting_id",)),))
 MET: list[tuple[str, tuple[Resource, ...], tuple[Resource, ...]]] = [
     ("table-removed", ALL, put(removed="visit_topics")),
+    ("table-renamed", ALL, put(MEETINGS, OF_MEETINGS, removed="visits")),
     ("table-added", put(removed="visit_topics"), ALL),
     ("field-removed", ALL, put(without_field(HOSTS, "size"))),
     ("field-renamed", ALL, put(HALLS)),
@@ -208,6 +218,26 @@ def test_a_field_that_says_its_former_name_is_one_field() -> None:
     assert found.reasons[0].message == "hosts.size is called seats"
     assert [(c.field, c.old, c.new) for c in found.changes if c.field] == [("seats", "1", "2")]
     assert "field-renamed" not in {reason.case for reason in difference(put(HALLS), put(HALLS)).reasons}
+
+
+def test_a_table_that_says_its_former_name_is_one_table() -> None:
+    newer = put(rows(MEETINGS, ("v1", {"kind": "work"})), OF_MEETINGS, removed="visits")
+    found = difference(ALL, newer)
+    assert [reason.case for reason in found.reasons] == ["table-renamed", "field-renamed", "value-corrected"]
+    assert found.reasons[0].message == "the table visits is called meetings"
+    assert [(c.table, c.field, c.old, c.new) for c in found.changes if c.field] == [
+        ("meetings", "kind", "state", "work")
+    ]
+    # Once it is published under the new name, that is no news.
+    assert difference(newer, newer).reasons == ()
+    # A removed row is a removed row, referred to or not.
+    gone = put(rows(MEETINGS, ("v2", None)), rows(OF_MEETINGS, ("v2/trade", None)), removed="visits")
+    assert "row-removed" in {reason.case for reason in difference(ALL, gone).reasons}
+
+
+def test_a_table_whose_former_name_is_still_there_is_new() -> None:
+    cases = {reason.case for reason in difference(ALL, put(MEETINGS)).reasons}
+    assert cases == {"table-added"}
 
 
 def test_references_follow_a_renamed_key() -> None:

@@ -174,6 +174,61 @@ def test_a_field_renamed_in_the_models_is_one_field(project: Path, capsys: pytes
     assert "major  field-renamed: events.date_edtf is called held_edtf" in capsys.readouterr().out
 
 
+def test_a_table_renamed_in_the_models_is_one_table_with_all_that_hangs_on_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for old, new in (
+        (
+            'class Event(Fact, table="events",',
+            'class Meeting(Fact, table="meetings", renamed_from="events", key_renamed_from="event_id",',
+        ),
+        ('Ref("events")', 'Ref("meetings")'),
+    ):
+        edit(project, "schema/__init__.py", old, new)
+    for name in ("a", "b"):
+        edit(project, f"curation/{name}.yaml", "events:", "meetings:")
+    version(project, "2.0.0")
+    assert main(["release", "--project", str(project)]) == 0
+    older, newer = (read_package(project / "dist" / number)[1] for number in ("1.0.0", "2.0.0"))
+    (table,) = [one for one in newer if one.name == "changes"]
+    # Nothing is told of their rows, but that `records` names their table.
+    assert {row["field"] for row in table.rows} == {None, "record_type"}
+    expected = {name: one for name, one in normal(newer).items() if name not in DERIVED}
+    assert {one.name: one for one in apply(read_changes(table.rows), older)} == expected
+    capsys.readouterr()
+    assert main(["diff", "1.0.0", "2.0.0", "--project", str(project)]) == 0
+    said = capsys.readouterr().out
+    for old, new in (("events", "meetings"), ("event_names", "meeting_names"), ("event_speakers", "meeting_speakers")):
+        assert f"major  table-renamed: the table {old} is called {new}" in said
+    for gone in ("table-removed", "table-added", "row-removed", "row-added", "id-changed"):
+        assert gone not in said
+    assert main(["verify", str(project / "dist/2.0.0")]) == 0
+
+
+def test_a_table_cannot_be_renamed_from_one_that_is_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(project, "schema/__init__.py", 'table="figures",', 'table="figures", renamed_from="events",')
+    assert main(["check", "--project", str(project)]) == 2
+    assert "Figure is renamed from `events`, which is a table now" in capsys.readouterr().err
+
+
+def test_an_id_that_was_removed_is_not_used_again_under_the_tables_new_name(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(project, "curation/a.yaml", "fig-trees", "fig-planted")
+    version(project, "2.0.0")
+    assert main(["release", "--project", str(project)]) == 0
+    # In another folder, because a process imports the models of a folder once.
+    project = Path(shutil.copytree(project, project.with_name("q"), ignore=shutil.ignore_patterns("__pycache__")))
+    edit(project, "curation/a.yaml", "fig-planted", "fig-trees")
+    edit(project, "curation/a.yaml", "figures:", "numbers:")
+    edit(project, "curation/a.yaml", "table: figures", "table: numbers")
+    edit(project, "schema/__init__.py", 'table="figures",', 'table="numbers", renamed_from="figures",')
+    version(project, "3.0.0")
+    capsys.readouterr()
+    assert main(["release", "--project", str(project)]) == 1
+    assert "numbers: the id fig-trees was removed in 2.0.0 and is never used again" in capsys.readouterr().out
+
+
 def test_another_factpack_than_the_range_is_told_by_each_command_and_releases_nothing(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,19 +85,26 @@ class _Model(BaseModel):
 class Item(_Model):
     """An element of a record's list; published as a row of the table `table`.
 
-    The key column is named after the class; `parent` names the column that holds the record's id.
+    The key column is named after the class; `parent` names the column that holds the record's id,
+    `renamed_from` the table, and `key_renamed_from` the key column, in earlier releases.
     """
 
     table: ClassVar[str] = ""
     key: ClassVar[str] = ""
+    renamed_from: ClassVar[str] = ""
+    key_renamed_from: ClassVar[str] = ""
     parent: ClassVar[str] = ""
 
     judged: Annotated[Words | None, Judged("the curator's reason")] = None
     """Why this element holds although its words are not printed in the quotes."""
 
-    def __init_subclass__(cls, table: str = "", parent: str = "record_id", **kwargs: Any) -> None:
+    def __init_subclass__(
+        cls, table: str = "", parent: str = "record_id", renamed_from: str = "", key_renamed_from: str = "",
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init_subclass__(**kwargs)
         cls.table, cls.key, cls.parent = table, _key(cls.__name__), parent
+        cls.renamed_from, cls.key_renamed_from = renamed_from, key_renamed_from
 
 
 class Quote(_Model):
@@ -125,11 +132,14 @@ class Fact(_Model):
 
     Subclasses with a `table` are published under that name, with `key` as key column; fields they inherit
     from a subclass without one are common to all facts and published in `records`. `label` is a template
-    of one line, such as `"{visitor} to {host_country}, {date}"`.
+    of one line, such as `"{visitor} to {host_country}, {date}"`. `renamed_from` is the table's name in earlier
+    releases, `key_renamed_from` that of its key column.
     """
 
     table: ClassVar[str] = ""
     key: ClassVar[str] = ""
+    renamed_from: ClassVar[str] = ""
+    key_renamed_from: ClassVar[str] = ""
     label: ClassVar[str] = ""
 
     id: str
@@ -151,9 +161,13 @@ class Fact(_Model):
         # An article's id is its source's stem, whatever that is.
         return value if issubclass(cls, ArticleFields) else _slug(value)
 
-    def __init_subclass__(cls, table: str = "", key: str = "", label: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(
+        cls, table: str = "", key: str = "", label: str = "", renamed_from: str = "", key_renamed_from: str = "",
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init_subclass__(**kwargs)
         cls.table, cls.key, cls.label = table, key or _key(cls.__name__), label
+        cls.renamed_from, cls.key_renamed_from = renamed_from, key_renamed_from
 
 
 class ArticleFields(BaseModel):
@@ -172,11 +186,14 @@ class ArticleFields(BaseModel):
 class Entity(_Model):
     """A record of a register: something that several articles share, such as a person or a place.
 
-    `names` are the forms printed in the sources; they support references to it.
+    `names` are the forms printed in the sources; they support references to it. `renamed_from` and
+    `key_renamed_from` are as in `Fact`.
     """
 
     table: ClassVar[str] = ""
     key: ClassVar[str] = ""
+    renamed_from: ClassVar[str] = ""
+    key_renamed_from: ClassVar[str] = ""
     label: ClassVar[str] = ""
     id_pattern: ClassVar[str] = ""
 
@@ -197,10 +214,12 @@ class Entity(_Model):
         return value
 
     def __init_subclass__(
-        cls, table: str = "", key: str = "", label: str = "{name}", id_pattern: str = "", **kwargs: Any
-    ) -> None:
+        cls, table: str = "", key: str = "", label: str = "{name}", id_pattern: str = "", renamed_from: str = "",
+        key_renamed_from: str = "", **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init_subclass__(**kwargs)
         cls.table, cls.key, cls.label, cls.id_pattern = table, key or _key(cls.__name__), label, id_pattern
+        cls.renamed_from, cls.key_renamed_from = renamed_from, key_renamed_from
 
 
 def _key(name: str) -> str:
@@ -215,5 +234,6 @@ def entry_model(model: type[Fact]) -> type[Fact]:
         for name, info in model.model_fields.items()
         if info.is_required() and name != "id"
     }
-    keywords = {"table": model.table, "key": model.key, "label": model.label}
+    names = ("table", "key", "label", "renamed_from", "key_renamed_from")
+    keywords = {name: getattr(model, name) for name in names}
     return create_model(model.__name__, __base__=model, __cls_kwargs__=keywords, **optional)

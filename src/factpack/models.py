@@ -93,6 +93,8 @@ def _subclasses(package: str) -> list[type[Fact] | type[Entity]]:
 def _check(models: Models) -> None:
     known = {*models.tables, "records"}
     for model in models.tables.values():
+        if model.renamed_from in known:
+            raise SchemaError(f"{model.__name__} is renamed from `{model.renamed_from}`, which is a table now")
         if issubclass(model, Fact):
             quote_model(model)
         derived_fields_of(model)

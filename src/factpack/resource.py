@@ -51,3 +51,5 @@ class Resource:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
     rows: Sequence[Mapping[str, Cell]] = ()
+    renamed_from: str = ""
+    """The table's name in earlier releases."""

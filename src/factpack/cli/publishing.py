@@ -67,11 +67,18 @@ def release(options: argparse.Namespace) -> int:
         print("\n".join([*map(shown, following.refusal), "Nothing was published."]))
         return FINDINGS
     dist, found = config.root / config.dist, following.resources
-    code = _publish(
-        dataset, found, options, lambda info: package.release(found, following.described(info), dist), target
-    )
-    if code == CLEAN:
-        changelog.write(dist)
+    try:
+        code = _publish(
+            dataset, found, options, lambda info: package.release(found, following.described(info), dist), target
+        )
+        if code == CLEAN:
+            changelog.write(dist)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if not target.exists():
+            raise
+        return fail(f"{config.version} is published, and what stands beside it is not ({error}): run this again")
     return code
 
 

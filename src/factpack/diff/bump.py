@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from factpack.diff.change import Change
-from factpack.diff.release import DERIVED, Release, aligned, normal, renamed
+from factpack.diff.release import DERIVED, Release, aligned, normal, renamed, renamed_tables
 from factpack.diff.rows import row_reasons
 from factpack.diff.schemas import schema_reasons
 
@@ -31,6 +31,7 @@ class Bump(IntEnum):
 CASES: Mapping[str, Bump] = {
     "package-renamed": Bump.MAJOR,
     "table-removed": Bump.MAJOR,
+    "table-renamed": Bump.MAJOR,
     "field-removed": Bump.MAJOR,
     "field-renamed": Bump.MAJOR,
     "required-field-added": Bump.MAJOR,
@@ -73,12 +74,15 @@ class Reason:
 def reasons(older: Release, newer: Release, *, rows: Sequence[Change], derived: bool) -> list[Reason]:
     """Every case that a difference meets, the weightiest first; `rows` are its changes, cell by cell."""
     before, after = normal(older.tables), normal(newer.tables)
-    names = [name for name in dict.fromkeys([*before, *after]) if name not in DERIVED]
     found = list(_package(older, newer))
-    for name in (name for name in names if name in before and name in after):
-        for old, new in renamed(before[name], after[name]).items():
-            found.append(Reason("field-renamed", f"{name}.{old} is called {new}"))
+    called = renamed_tables(before, after)
+    found += [Reason("table-renamed", f"the table {old} is called {new}") for old, new in called.items()]
+    for name, table in ((called.get(name, name), table) for name, table in before.items()):
+        if name in after and name not in DERIVED:
+            fields = renamed(table, after[name]).items()
+            found += [Reason("field-renamed", f"{name}.{old} is called {new}") for old, new in fields]
     before = aligned(before, after)
+    names = [name for name in dict.fromkeys([*before, *after]) if name not in DERIVED]
     for name in names:
         found += [Reason(*met) for met in schema_reasons(before.get(name), after.get(name))]
     found += [Reason(*met) for met in row_reasons(before, after, rows)]

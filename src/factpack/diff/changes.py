@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from factpack.diff.change import Change, Kind
-from factpack.diff.release import DERIVED, Texts, aligned, normal, shape, shaped, texts, value_of
+from factpack.diff.release import DERIVED, Texts, aligned, normal, renamed_tables, shape, shaped, texts, value_of
 from factpack.resource import Resource
 
 
 def changes(older: Sequence[Resource], newer: Sequence[Resource]) -> list[Change]:
     """What makes the dataset's own tables of `newer` out of those of `older`, by table, row and field."""
     before, after = normal(older), normal(newer)
+    called = renamed_tables(before, after)
+    before = {called.get(name, name): table for name, table in before.items()}
     names = [name for name in dict.fromkeys([*before, *after]) if name not in DERIVED]
     return [change for name in names for change in table_changes(before.get(name), after.get(name))]
 
@@ -22,10 +24,10 @@ def table_changes(older: Resource | None, newer: Resource | None) -> Iterator[Ch
     """The changes of one table, given in its normal form; None where a side has no such table."""
     name = (newer or older or _nothing()).name
     old_shape, new_shape = (shape(one) if one else None for one in (older, newer))
-    if old_shape != new_shape:
+    if old_shape != new_shape or (older and older.name != name):
         yield Change(name, "", "", old_shape, new_shape, Kind.SCHEMA)
     if older and newer:
-        older = aligned({name: older}, {name: newer})[name]
+        older = aligned({older.name: older}, {name: newer})[name]
     before, after = (texts(one) if one else {} for one in (older, newer))
     for row_id in sorted(before.keys() - after.keys()):
         for field, old in before[row_id].items():
@@ -49,13 +51,22 @@ def apply(changes: Iterable[Change], older: Sequence[Resource]) -> list[Resource
     """
     tables = {name: table for name, table in normal(older).items() if name not in DERIVED}
     found = sorted(changes, key=lambda change: change.table)
+    applied: dict[str, Resource | None] = {}
     for name, of_table in groupby(found, key=lambda change: change.table):
-        newer = _applied(list(of_table), tables.get(name))
-        if newer is None:
-            del tables[name]
-        else:
-            tables[name] = newer
-    return list(tables.values())
+        several = list(of_table)
+        former = _former(several, tables)
+        applied |= {former: None, name: _applied(several, tables.get(former))}
+    return [table for table in (tables | applied).values() if table]
+
+
+def _former(changes: Sequence[Change], older: Mapping[str, Resource]) -> str:
+    """What the table of these changes is called in the older release."""
+    name = changes[0].table
+    for change in changes:
+        # Only a table that has taken another one's place is new and has an old schema.
+        if name not in older and change.kind is Kind.SCHEMA and change.old is not None and change.new is not None:
+            return shaped(name, change.new).renamed_from or name
+    return name
 
 
 def _applied(changes: list[Change], older: Resource | None) -> Resource | None:
@@ -67,7 +78,7 @@ def _applied(changes: list[Change], older: Resource | None) -> Resource | None:
             _fits(change, shape(older) if older else None)
             table = shaped(change.table, change.new) if change.new is not None else None
             if older and table:
-                rows = texts(aligned({older.name: older}, {older.name: table})[older.name])
+                rows = texts(aligned({older.name: older}, {table.name: table})[table.name])
         else:
             _fits(change, rows.get(change.row_id, {}).get(change.field))
             rows.setdefault(change.row_id, {})[change.field] = change.new

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factpack.config import Config
 from factpack.diff import changelog
 from factpack.diff.bump import Bump, parts, smallest
-from factpack.diff.change import Kind, changes_table, read_changes
+from factpack.diff.change import Change, Kind, changes_table, read_changes
 from factpack.diff.difference import Difference, compare
-from factpack.diff.release import CHANGES, Release
+from factpack.diff.release import CHANGES, Release, shaped
 from factpack.diff.sides import published, versions
 from factpack.package.info import PackageInfo
 from factpack.resource import Resource
@@ -65,9 +65,21 @@ def _risen(difference: Difference, config: Config, earlier: Sequence[str]) -> It
     gone: dict[tuple[str, str], str] = {}
     for version in reversed(earlier):
         for table in published(config.root / config.dist / version, version, only=(CHANGES,)).tables:
-            for change in read_changes(table.rows):
+            found = read_changes(table.rows)
+            gone = _renamed(gone, found)
+            for change in found:
                 if change.kind is Kind.REMOVED and "/" not in change.row_id:
                     gone[change.table, change.row_id] = version
+    gone = _renamed(gone, difference.changes)
     for row in difference.rows:
         if row.kind is Kind.ADDED and (version := gone.get((row.table, row.row_id), "")):
             yield f"{row.table}: the id {row.row_id} was removed in {version} and is never used again"
+
+
+def _renamed(gone: dict[tuple[str, str], str], changes: Iterable[Change]) -> dict[tuple[str, str], str]:
+    """The removed rows under the names that their tables have after these changes."""
+    called: dict[str, str] = {}
+    for change in changes:
+        if change.kind is Kind.SCHEMA and change.old is not None and change.new is not None:
+            called[shaped(change.table, change.new).renamed_from] = change.table
+    return {(called.get(table, table), row_id): version for (table, row_id), version in gone.items()}

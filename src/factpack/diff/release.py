@@ -48,6 +48,16 @@ def shaped(name: str, text: str) -> Resource:
     return tableschema.resource(name, content["title"], content["description"], schema)
 
 
+def renamed_tables(older: Mapping[str, Resource], newer: Mapping[str, Resource]) -> dict[str, str]:
+    """Table of the older side -> the table that has taken its place, as the newer one declares."""
+    found: dict[str, str] = {}
+    for name, table in newer.items():
+        free = table.renamed_from in older.keys() - newer.keys() - set(DERIVED)
+        if free and name not in older and name not in DERIVED:
+            found.setdefault(table.renamed_from, name)
+    return found
+
+
 def renamed(older: Resource, newer: Resource) -> dict[str, str]:
     """Field of the older table -> the field that has taken its place, as the newer one declares."""
     before = {field.name for field in older.fields}
@@ -60,17 +70,22 @@ def renamed(older: Resource, newer: Resource) -> dict[str, str]:
 
 
 def aligned(older: Mapping[str, Resource], newer: Mapping[str, Resource]) -> dict[str, Resource]:
-    """The older tables with their fields under the names that the newer ones have for them."""
-    names = {name: renamed(table, newer[name]) for name, table in older.items() if name in newer}
-    return {name: _under(table, names.get(name, {}), names) for name, table in older.items()}
+    """The older tables and their fields under the names that the newer ones have for them."""
+    called = {name: name for name in older} | renamed_tables(older, newer)
+    names = {old: renamed(older[old], newer[new]) for old, new in called.items() if new in newer}
+    return {new: _under(older[old], new, names, called) for old, new in called.items()}
 
 
-def _under(table: Resource, own: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> Resource:
+def _under(table: Resource, name: str, names: Mapping[str, Mapping[str, str]], called: Mapping[str, str]) -> Resource:
+    own = names.get(table.name, {})
+
     def new(fields: Sequence[str], of: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(of.get(field, field) for field in fields)
 
     return replace(
         table,
+        name=name,
+        renamed_from=table.renamed_from if name == table.name else table.name,
         fields=tuple(
             replace(field, name=own[field.name], renamed_from=field.name) if field.name in own else field
             for field in table.fields
@@ -79,6 +94,7 @@ def _under(table: Resource, own: Mapping[str, str], names: Mapping[str, Mapping[
         foreign_keys=tuple(
             replace(
                 key,
+                resource=called.get(key.resource, key.resource),
                 fields=new(key.fields, own),
                 reference_fields=new(key.reference_fields, names.get(key.resource, {})),
             )

@@ -14,6 +14,7 @@ proves more.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from factpack.diagnostic import Severity
-from factpack.package import archive, citation, descriptor, tableschema, twins
+from factpack.package import archive, citation, descriptor, shelf, tableschema, twins
 from factpack.package.descriptor import Descriptor
 from factpack.package.info import PackageInfo
 from factpack.package.problem import PackageInvalid, Problem
@@ -174,7 +175,10 @@ class Release(Mapping[str, "pa.Table"]):
 
 
 def load(place: str | PathLike[str]) -> Release:
-    """Open a published package, a folder or its zip; raises FileNotFoundError or PackageInvalid."""
+    """Open a published package, a folder or its zip; raises FileNotFoundError or PackageInvalid.
+
+    Warns (UserWarning) where an index.json beside it says that this version is yanked.
+    """
     where = Path(place)
     files: dict[str, bytes] = {}
     if where.is_file():
@@ -191,6 +195,8 @@ def load(place: str | PathLike[str]) -> Release:
         raise PackageInvalid(problems)
     if flaws := [Problem(descriptor.FILE, f"{name}: {text}") for name, text in tableschema.flaws(package.tables())]:
         raise PackageInvalid(flaws)
+    if why := shelf.yanked(where):
+        warnings.warn(f"{where.name} is yanked: {why}", stacklevel=2)
     return Release(where, package, files)
 
 

@@ -101,6 +101,15 @@ def remarks(place: Path) -> Iterator[Problem]:
             yield Problem(place.name, f"is yanked: {entry.why}", severity=Severity.WARNING)
 
 
+def yanked(place: Path) -> str:
+    """Why the index beside a published folder or zip says not to use it; nothing where it does not."""
+    try:
+        listed = entries(place.parent)
+    except ValueError:
+        return ""  # for `remarks` to say
+    return next((entry.why or "" for entry in listed if entry.yanked and place.name in (entry.version, entry.zip)), "")
+
+
 def _folders(dist: Path) -> list[Path]:
     folders = [path for path in dist.iterdir() if VERSION.fullmatch(path.name) and path.is_dir()]
     return sorted(folders, key=lambda folder: _number(folder.name))

@@ -66,6 +66,7 @@ class TableSchema(Strict):
     missing_values: list[Literal[""]] = Property([""], alias="missingValues")
     primary_key: list[Name] = Property(alias="primaryKey", min_length=1)
     foreign_keys: list[_ForeignKey] | None = Property(None, alias="foreignKeys")
+    renamed_from: Name | None = Property(None, alias="renamedFrom")  # the table's; as of a field, our own
 
 
 def of(resource: Resource) -> TableSchema:
@@ -73,6 +74,7 @@ def of(resource: Resource) -> TableSchema:
     return TableSchema(
         fields=[_field(field, field.name in resource.primary_key) for field in resource.fields],
         primary_key=list(resource.primary_key),
+        renamed_from=resource.renamed_from or None,
         foreign_keys=[
             _ForeignKey(
                 fields=list(key.fields),
@@ -120,6 +122,7 @@ def resource(name: str, title: str, description: str, schema: TableSchema) -> Re
             ForeignKey(tuple(key.fields), key.reference.resource or name, tuple(key.reference.fields))
             for key in schema.foreign_keys or ()
         ),
+        renamed_from=schema.renamed_from or "",
     )
 
 

@@ -110,7 +110,8 @@ def key_column(model: type[Fact] | type[Entity]) -> Field:
         if model.table == "articles"
         else f"Given by the curators: at most {MAX_ID} characters, never used again."
     )
-    return Field(model.key, title=_title(model.key), description=what, required=True, unique=True, pattern=pattern)
+    return Field(model.key, title=_title(model.key), description=what, required=True, unique=True, pattern=pattern,
+                 renamed_from=model.key_renamed_from)  # fmt: skip
 
 
 def foreign_key(field: FactField, models: Models) -> ForeignKey:

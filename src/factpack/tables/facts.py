@@ -105,7 +105,9 @@ def _fact_sheet(dataset: Dataset, model: type[Fact]) -> Sheet:
     fields += [column for f in own for column in columns(model, f)]
     fields += [derived_column(f) for f in derived_fields_of(model)]
     keys = [ForeignKey((model.key,), "records", ("record_id",)), *(foreign_key(f, models) for f in own if f.target)]
-    return Sheet(model.table, title(model.table), summary(model), model.key, fields, keys)
+    return Sheet(
+        model.table, title(model.table), summary(model), model.key, fields, keys, renamed_from=model.renamed_from
+    )
 
 
 def _add_cell(record: Record, field_: FactField, value: Any, sheet: Sheet, row: Row) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from factpack.dataset import Dataset
 from factpack.fields import FactField, descriptions, fields_of
+from factpack.models import Models
 from factpack.records import Record
 from factpack.resource import ForeignKey
 from factpack.tables.columns import (
@@ -20,7 +21,7 @@ from factpack.tables.columns import (
 )
 from factpack.tables.names import name_row, names_sheet
 from factpack.tables.provenance import cell, element_name, stated
-from factpack.tables.sheet import Row, Sheet, column, singular, title
+from factpack.tables.sheet import Row, Sheet, column, former, singular, title
 
 
 def add_links(dataset: Dataset, record: Record, field_: FactField, home: Sheet, links: dict[str, Sheet]) -> None:
@@ -54,12 +55,20 @@ def _link_sheet(dataset: Dataset, field_: FactField, home: Sheet, links: dict[st
     inner = list(fields_of(field_.item)) if field_.item else [replace(field_, name=_reference(field_, models))]
     key = field_.item.key if field_.item else f"{singular(home)}_{_reference(field_, models)}_id"
     parent = field_.item.parent if field_.item else home.key
+    before = _before(field_, home, models)
     model: type[BaseModel] = field_.item or field_.owner
     description = summary(field_.item) if field_.item else descriptions(field_.owner).get(field_.name, "")
     own = (
         [column for f in inner for column in columns(model, f)]
         if field_.item
-        else [replace(columns(model, inner[0])[0], description=description, required=True)]
+        else [
+            replace(
+                columns(model, inner[0])[0],
+                description=description,
+                required=True,
+                renamed_from=_key_before(field_, models),
+            )
+        ]
     )
     links[name] = Sheet(
         name,
@@ -67,16 +76,41 @@ def _link_sheet(dataset: Dataset, field_: FactField, home: Sheet, links: dict[st
         description,
         key,
         [
-            column(key, "Id of the record and of the element.", unique=True),
-            column(parent, "The record it belongs to."),
+            column(key, "Id of the record and of the element.", unique=True, renamed_from=former(before.key, key)),
+            column(parent, "The record it belongs to.", renamed_from=former(before.parent, parent)),
             *own,
         ],
         [
             ForeignKey((parent,), home.name, (home.key,)),
             *(foreign_key(f, models) for f in inner if f.target),
         ],
+        renamed_from=former(before.table, name),
     )
     return links[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a list's table and its columns were called in earlier releases."""
+
+    table: str
+    key: str
+    parent: str
+
+
+def _before(field_: FactField, home: Sheet, models: Models) -> _Before:
+    item = field_.item
+    if item:
+        return _Before(item.renamed_from or item.table, item.key_renamed_from or item.key, item.parent)
+    parent = home.fields[0].renamed_from or home.key
+    one = parent.removesuffix("_id")
+    reference = _key_before(field_, models) or key_of(field_.target, models)
+    return _Before(f"{one}_{field_.renamed_from or field_.name}", f"{one}_{reference}", parent)
+
+
+def _key_before(field_: FactField, models: Models) -> str:
+    """What the key column that a list refers to was called in earlier releases, if otherwise."""
+    return "" if field_.target == "records" else models.tables[field_.target].key_renamed_from
 
 
 def _reference(field_: FactField, models: Any) -> str:

@@ -29,6 +29,7 @@ def entity_sheets(dataset: Dataset) -> Iterator[Sheet]:
             model.key,
             [key_column(model), *(column for f in own for column in columns(model, f))],
             [foreign_key(f, dataset.models) for f in own if f.target],
+            renamed_from=model.renamed_from,
         )
         names = names_sheet(dataset, model)
         for entry in (e for register in dataset.registers if register.table == table for e in register.entries):

@@ -23,6 +23,7 @@ class Sheet:
     foreign_keys: list[ForeignKey] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
     stated: list[Stated] = field(default_factory=list)
+    renamed_from: str = ""
 
     def add(self, row: Row) -> None:
         """Add a row; one that is there already, from another article, stays."""
@@ -33,8 +34,9 @@ class Sheet:
         names = [column.name for column in self.fields]
         rows = [{name: row.get(name) for name in names} for _, row in sorted(self.rows.items())]
         return Resource(
-            self.name, self.title, self.description, tuple(self.fields), (self.key,), tuple(self.foreign_keys), rows
-        )
+            self.name, self.title, self.description, tuple(self.fields), (self.key,), tuple(self.foreign_keys), rows,
+            self.renamed_from,
+        )  # fmt: skip
 
 
 def column(name: str, description: str, type_: FieldType = "string", *, required: bool = True, **more: Any) -> Field:
@@ -50,6 +52,11 @@ def line(words: str | None) -> str | None:
 def singular(sheet: Sheet) -> str:
     """The singular of a table's name, from its key column."""
     return sheet.key.removesuffix("_id")
+
+
+def former(old: str, new: str) -> str:
+    """What a derived name was before what it is derived from was renamed; nothing where it is the same."""
+    return old if old != new else ""
 
 
 def title(name: str) -> str:
