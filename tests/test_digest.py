@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from test_diff import HOSTS, difference, proved, rows
 from test_reporters import HOSTILE, about
@@ -18,6 +20,8 @@ from factpack.diff.from_json import read
 from factpack.diff.report import report
 from factpack.digest import MARK, digest
 from factpack.reporters import FORMATS, Summary
+from factpack.reporters.glyphs import shown
+from factpack.reporters.markdown import code, inert
 from factpack.resource import Cell
 
 SIZES = (60_000, 1_000_000)
@@ -70,6 +74,12 @@ def test_references_and_mentions_are_code(words: str, tmp_path: Path) -> None:
     made = text(write(tmp_path, words, found=changed(("h9", words))))
     assert words not in prose(made)
     assert made.index(MARK) == 0
+
+
+@given(st.text("`\\'*_<>[]()!&#@|~$:/.-+=1agh \t\n\x1bé漢", max_size=24), st.booleans())
+def test_no_mixture_of_signs_acts(words: str, in_code: bool) -> None:
+    made = code(words) if in_code else inert(shown(words))
+    assert not re.search(r"[@#<\[]|://", prose(f"- **error** `rule`: {made}\n  - {made}\n"))
 
 
 @pytest.mark.parametrize("room", SIZES)

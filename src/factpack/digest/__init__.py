@@ -1,8 +1,8 @@
 """What a pull request's check found and changes, as one Markdown text of bounded size.
 
-It is made from the JSON of `check` and `diff`, and by nobody's leave: these come from a run of somebody else's
-models, so every byte of them is taken for hostile. What is printed is built anew from what they say, each
-quoted word in a code span; what does not fit the format is refused with a sentence.
+It is made from the JSON of `check` and `diff`. These come from a run of somebody else's models, so every byte of
+them is taken for hostile: what is printed is built anew from what they say, each quoted word in a code span, and
+what does not fit the format is refused with a sentence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from factpack.diff import from_json
-from factpack.diff.report import report, size
+from factpack.diff.report import COMMENT, report, size
 from factpack.digest import findings
 from factpack.files import Unreadable, read_text
 from factpack.reporters.glyphs import shown
@@ -23,13 +23,10 @@ from factpack.reporters.glyphs import shown
 FINDINGS, DIFF = "findings.json", "diff.json"
 """The files of a report: what `check --format json` and `diff --format json` print."""
 
-COMMENT = 60_000
-"""Bytes of a digest where nothing else is asked for; a comment on GitHub has at most 65,536 characters."""
-
 MARK = "<!-- factpack digest -->"
 """The first line, by which a comment is found again; it is not drawn, and nothing quoted can look like it."""
 
-_LIMIT = 64_000_000  # bytes of one file: a data set of some 100,000 findings
+_LIMIT = 64_000_000  # bytes of one file: some 100,000 findings
 
 _Read = TypeVar("_Read")
 

@@ -16,6 +16,7 @@ from factpack.reporters.summary import Summary, counted
 _NUMBER = 10**9
 
 Number = Annotated[NonNegativeInt, Field(le=_NUMBER)]
+"""A line, column or count; larger ones are nobody's."""
 
 
 class Related(BaseModel):
