@@ -13,6 +13,7 @@ from factpack.diagnostic import Route
 from factpack.ignores import ignores
 from factpack.nodes import node_at
 from factpack.reporters.glyphs import shown
+from factpack.reporters.markdown import inert
 from factpack.reporters.paint import painter
 from factpack.show.page import Page
 from factpack.text import Location, Text
@@ -76,7 +77,7 @@ def _value(article: Article, source: Text, route: Route, root: Path) -> tuple[Ro
 def _drawn(locations: Sequence[Location], said: str, root: Path) -> str:
     """Places of the article as `factpack show` draws them, then a way to get there."""
     if not locations:
-        return shown(said)
+        return inert(shown(said))
     lines = [line.rstrip() for line in Page(painter(False), WIDTH).words(locations, said)]
     fence = "`" * max(3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0))
     return "\n".join([f"{fence}text", *lines, fence, "", *_links(locations[0], root)])

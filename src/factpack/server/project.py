@@ -9,12 +9,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from factpack import watch
 from factpack.baseline import compare, read_baseline
-from factpack.config import ConfigurationError, load_config
+from factpack.config import ConfigurationError
 from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic
 from factpack.mending.fixes import State, checked
-from factpack.watch import snapshot
 
 PAUSE = 0.2
 """Seconds without a change after which the checks are run."""
@@ -51,7 +51,7 @@ class Project:
         self.buffers: dict[str, Buffer] = {}
         self._worker, self._publish, self._complain = worker, publish, complain
         self._running: asyncio.Task[Report | None] | None = None
-        self._schema = snapshot([root / load_config(root).schema])
+        self._models: watch.State | None = None
         self._dataset: Dataset | None = None
         self._said = ""
 
@@ -84,10 +84,10 @@ class Project:
         except Exception as error:
             self._say(f"internal error: {type(error).__name__}: {str(error)[:300]}. Please report it")
             return None
-        if self._schema == snapshot([self.root / report.state.dataset.config.schema]):
-            self._say("")
-        else:
-            self._say("The dataset's models have changed: restart the language server, so that it reads them anew.")
+        models = watch.snapshot([self.root / report.state.dataset.config.schema])
+        self._models = self._models or models
+        stale = "The dataset's models have changed: restart the language server, so that it reads them anew."
+        self._say("" if models == self._models else stale)
         self._publish(report)
         return report
 

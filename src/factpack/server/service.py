@@ -44,11 +44,10 @@ class Service(LanguageServer):
         path = Path(os.path.abspath(name))
         try:
             root = find_root(path.parent)
-            if root not in self.projects:
-                self.projects[root] = Project(root, self.worker, self.publish, self.complain)
-        except ConfigurationError as error:
-            self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Info, str(error)))
+        except ConfigurationError:
             return None
+        if root not in self.projects:
+            self.projects[root] = Project(root, self.worker, self.publish, self.complain)
         return self.projects[root], path.relative_to(root).as_posix()
 
     async def report_on(self, uri: str) -> tuple[Report, str] | None:
