@@ -110,7 +110,7 @@ def resources(**rows: Sequence[Mapping[str, Cell]]) -> list[Resource]:
                 Field("official", "boolean", required=True),
                 Field("parent_id"),
                 Field("kind", pattern="state|work"),
-                Field("code", unique=True),
+                Field("code", unique=True, min_length=3, max_length=8),
                 Field("words"),
             ),
             ("visit_id",),

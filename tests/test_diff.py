@@ -137,6 +137,7 @@ MET: list[tuple[str, tuple[Resource, ...], tuple[Resource, ...]]] = [
     ("constraint-tightened", put(field(HOSTS, "size", maximum=9)), put(field(HOSTS, "size", maximum=8))),
     ("constraint-loosened", put(field(HOSTS, "size", maximum=8)), put(field(HOSTS, "size", maximum=9))),
     ("constraint-loosened", put(field(HOSTS, "size", minimum=0)), ALL),
+    ("constraint-tightened", ALL, put(field(HOSTS, "definition", max_length=99))),
     ("constraint-loosened", ALL, put(field(VISITS, "kind", enum=("state", "work", "rest")))),
     ("constraint-loosened", put(field(VISITS, "kind", required=True)), ALL),
     ("constraint-loosened", put(field(HOSTS, "definition", pattern=".*")), ALL),

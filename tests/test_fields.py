@@ -11,6 +11,7 @@ from factpack.config import ConfigurationError
 from factpack.dataset import load
 from factpack.fields import derived_fields_of, descriptions, fields_of, is_common
 from factpack.models import Models, load_models
+from factpack.tables.columns import columns
 
 HEAD = """\
 from datetime import date
@@ -157,3 +158,19 @@ def test_a_broken_schema_is_imported_again_once_it_is_mended(tmp_path: Path) -> 
         load(tmp_path)
     init.write_text(good, "utf-8")
     assert "events" in load(tmp_path).models.facts
+
+
+def test_what_a_type_allows_is_published(tmp_path: Path) -> None:
+    body = THING + (
+        "month: Annotated[Integer, Verbatim(), Between(ge=1, le=12)] | None = None\n"
+        "    code: Annotated[Words, Between(min_length=2, max_length=8)]\n"
+        "    words: Words | None = None\n"
+    )
+    head = "from pydantic import Field as Between\nfrom factpack import Verbatim\n" + HEAD
+    model = schema(tmp_path, body, head).tables["things"]
+    month, code, words = (
+        columns(model, field)[0] for field in fields_of(model) if field.name in ("month", "code", "words")
+    )
+    assert (month.minimum, month.maximum) == (1, 12)
+    assert (code.min_length, code.max_length) == (2, 8)
+    assert (words.min_length, words.max_length, words.minimum) == (None, None, None)

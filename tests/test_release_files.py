@@ -102,6 +102,8 @@ WRONG = {
     "no boolean": ("visits", visit("v9", official=None)),
     "key twice": ("visits", visit("v1")),
     "unique twice": ("visits", visit("v9", code="K-1")),
+    "too short": ("visits", visit("v9", code="é2")),
+    "too long": ("visits", visit("v9", code="K-3456789")),
     "no such parent": ("visits", visit("v9", parent_id="v8")),
     "no such pair": ("promises", {"promise_id": "p9", "visit_id": "v1", "topic": "war"}),
     "half a pair": ("promises", {"promise_id": "p9", "visit_id": "v1", "topic": None}),

@@ -58,6 +58,8 @@ CASES: dict[str, tuple[dict[str, Rows], str, int | None, str, str]] = {
     "year too small": (visits(year=1899), "visits", 3, "year", "is less than"),
     "year too big": (visits(year=2101), "visits", 3, "year", "is more than"),
     "unique": (visits(code="K-1"), "visits", 3, "code", "stands in row 1, too"),
+    "too short": (visits(code="é2"), "visits", 3, "code", "is shorter than 3 characters"),
+    "too long": (visits(code="K-3456789"), "visits", 3, "code", "is longer than 8 characters"),
     "primary key twice": (visits(visit_id="v2"), "visits", 3, "visit_id", "'v2' stands in row 2, too"),
     "composite key twice": (
         topics(*ART, ("v2", "art")), "visit_topics", 4, "visit_id, topic", "'v2, art' stands in row 3, too",
@@ -179,6 +181,7 @@ FLAWS: dict[str, tuple[list[Resource], str]] = {
     "broken pattern": ([one(Field("a", pattern="("))], "missing )"),
     "pattern of a number": ([one(A, Field("b", "integer", pattern="1"))], "only a text"),
     "minimum of a text": ([one(Field("a", minimum=1))], "only a number"),
+    "length of a number": ([one(A, Field("b", "integer", max_length=1))], "only a text"),
     "enum of another type": ([one(A, Field("b", "integer", enum=("x",)))], "'x' is not an integer"),
     "unknown table": ([one(A, foreign_keys=(ForeignKey(("a",), "u", ("a",)),))], "no such table"),
     "unknown field": ([one(A, foreign_keys=(ForeignKey(("a",), "t", ("b",)),))], "no such fields"),

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import types
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from factpack.edtf import Edtf
 from factpack.fact import ArticleFields, Entity, Fact, Item, Quote
@@ -39,7 +41,8 @@ class FactField:
 
     `kind` says what it holds, `many` that it is a list of it; `reference` carries the table referred to,
     `choice` the vocabulary, `item` the model of a list's elements; `owner` is the class that declares it,
-    `renamed_from` its name in earlier releases.
+    `renamed_from` its name in earlier releases, `limits` what the type itself allows, by the names that the
+    published field has for it.
     """
 
     name: str
@@ -52,6 +55,7 @@ class FactField:
     choices: type[Vocabulary] | None = None
     item: type[Item] | None = None
     renamed_from: str = ""
+    limits: tuple[tuple[str, int | float], ...] = ()
 
 
 SELF_EVIDENT = {"id", "quotes", "judged", "source", "sha256"}
@@ -89,7 +93,19 @@ def _field(model: type[BaseModel], name: str) -> FactField:
     if former and (former in model.model_fields or not re.fullmatch(r"[a-z][a-z0-9_]*", former)):
         raise SchemaError(f"{where} is renamed from `{former}`, which is no former name: a-z, 0-9, _ and no field now")
     target = ref.table if ref else ""
-    return FactField(name, kind, grounding, owner, many, info.is_required(), target, choices, item, former)
+    limits = tuple(_limits(markers))
+    return FactField(name, kind, grounding, owner, many, info.is_required(), target, choices, item, former, limits)
+
+
+def _limits(markers: list[Any]) -> Iterator[tuple[str, int | float]]:
+    """The bounds that pydantic's and annotated_types' markers state; that no text is empty goes without saying."""
+    for marker in markers:
+        if isinstance(marker, FieldInfo):
+            yield from _limits(marker.metadata)
+        for stated, name in (("ge", "minimum"), ("le", "maximum"), ("min_length",) * 2, ("max_length",) * 2):
+            value = getattr(marker, stated, None)
+            if isinstance(value, int | float) and (stated, value) != ("min_length", 1):
+                yield name, value
 
 
 def _unwrap(annotation: Any) -> tuple[Any, list[Any], bool]:

@@ -27,6 +27,8 @@ class Field:
     pattern: str = ""
     minimum: int | float | None = None
     maximum: int | float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
     renamed_from: str = ""
     """The field's name in earlier releases, for those who compare them."""
 

@@ -41,6 +41,12 @@ def _type(resource: Resource, field: Field) -> Iterator[str]:
         yield f"pattern {code(field.pattern)}"
     if field.minimum is not None:
         yield f"at least {field.minimum}"
+    if field.maximum is not None:
+        yield f"at most {field.maximum}"
+    if field.min_length is not None:
+        yield f"at least {field.min_length} characters"
+    if field.max_length is not None:
+        yield f"at most {field.max_length} characters"
     yield from (f"a key of {link(key.resource)}" for key in resource.foreign_keys if key.fields == (field.name,))
 
 

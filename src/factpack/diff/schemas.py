@@ -81,7 +81,7 @@ def _constraints(old: Field, new: Field) -> tuple[list[str], list[str]]:
             tighter.append("enum")
         if old.enum and (not new.enum or set(new.enum) - set(old.enum)):
             looser.append("enum")
-    for name, sign in (("minimum", 1), ("maximum", -1)):
+    for name, sign in (("minimum", 1), ("maximum", -1), ("min_length", 1), ("max_length", -1)):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             less = after is not None and (before is None or sign * after > sign * before)

@@ -35,6 +35,8 @@ class _Constraints(Strict):
     pattern: str | None = None
     minimum: int | float | None = None
     maximum: int | float | None = None
+    min_length: int | None = Property(None, alias="minLength")
+    max_length: int | None = Property(None, alias="maxLength")
 
 
 class _Field(Strict):
@@ -99,6 +101,8 @@ def _field(field: Field, in_key: bool) -> _Field:
         pattern=f"({field.pattern})" if "|" in field.pattern else field.pattern or None,
         minimum=field.minimum,
         maximum=field.maximum,
+        min_length=field.min_length,
+        max_length=field.max_length,
     )
     return _Field(
         name=field.name,
@@ -139,6 +143,8 @@ def _read_field(field: _Field) -> Field:
         pattern=given.pattern or "",
         minimum=given.minimum,
         maximum=given.maximum,
+        min_length=given.min_length,
+        max_length=given.max_length,
         renamed_from=field.renamed_from or "",
     )
 
@@ -176,6 +182,8 @@ def _flaws(resource: Resource) -> Iterator[str]:
             yield f"{field.name}: only a text can have a pattern"
         if (field.minimum, field.maximum) != (None, None) and field.type not in ("integer", "number", "year"):
             yield f"{field.name}: only a number can have a minimum or maximum"
+        if (field.min_length, field.max_length) != (None, None) and field.type != "string":
+            yield f"{field.name}: only a text can have a shortest or greatest length"
 
 
 def _key_flaws(resource: Resource, key: ForeignKey, target: Resource | None) -> Iterator[str]:

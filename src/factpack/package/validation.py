@@ -102,6 +102,14 @@ def _constraints(column: pa.ChunkedArray, field: Field, needed: bool, file: str)
     if field.maximum is not None:
         message = f"is more than {field.maximum}"
         yield from _marked(file, field, column, pc.greater(column, field.maximum), message)
+    if field.min_length is not None:
+        message = f"is shorter than {field.min_length} characters"
+        length = pc.utf8_length(column)  # an empty text has been named already
+        short = pc.and_(pc.less(length, field.min_length), pc.greater(length, 0))
+        yield from _marked(file, field, column, short, message)
+    if field.max_length is not None:
+        message = f"is longer than {field.max_length} characters"
+        yield from _marked(file, field, column, pc.greater(pc.utf8_length(column), field.max_length), message)
 
 
 def _primary_key(table: pa.Table, key: Sequence[str], file: str) -> Iterator[Problem]:

@@ -72,6 +72,7 @@ def _columns(model: type[BaseModel], field: FactField) -> list[Field]:
         required=field.required,
         enum=values_of(field.choices) if field.choices else (),
     )
+    own = replace(own, **dict(field.limits))  # type: ignore[arg-type]
     if field.kind == "date":
         return [own, *(_date_part(field, description, part) for part in DATE_PARTS)]
     if isinstance(field.grounding, Comparison):

@@ -91,6 +91,10 @@ def _checks(field: Field) -> Iterator[str]:
         yield f"{own} >= {field.minimum!r}"
     if field.maximum is not None:
         yield f"{own} <= {field.maximum!r}"
+    if field.min_length is not None:
+        yield f"LENGTH({own}) >= {field.min_length}"
+    if field.max_length is not None:
+        yield f"LENGTH({own}) <= {field.max_length}"
 
 
 def _comment(field: Field) -> str:

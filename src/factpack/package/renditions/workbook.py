@@ -93,9 +93,13 @@ def _fields(resources: Sequence[Resource]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _allowed(field: Field) -> str:
-    bounds = [
-        f"{word} {bound}" for word, bound in (("from", field.minimum), ("to", field.maximum)) if bound is not None
-    ]
+    limits = {
+        "from": field.minimum,
+        "to": field.maximum,
+        "characters at least": field.min_length,
+        "characters at most": field.max_length,
+    }
+    bounds = [f"{word} {bound}" for word, bound in limits.items() if bound is not None]
     pattern = [f"pattern {field.pattern}"] if field.pattern else []
     return "; ".join([*([", ".join(field.enum)] if field.enum else []), *bounds, *pattern])
 
