@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -280,13 +281,25 @@ class Article(File):
             for placed in self.quotes_of(entry)
             if placed.span in spans and placed.quote.relation != EvidenceRelation.CONTEXT and placed.span
         )
-        inside = [m for m in self.mentions if any(a <= m.start and m.end <= b for a, b in spans)]
+        inside = self._mentions_in(spans)
         own = entry is not self.metadata
         return Context(
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
             self._name_mentions, self.shared.names.find, stating, self._other_bearers,
         )  # fmt: skip
+
+    def _mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
+        """The mentions that lie in one of these spans, in reading order."""
+        found: set[int] = set()
+        for start, end in spans:
+            low, high = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+            found.update(number for number in range(low, high) if self.mentions[number].end <= end)
+        return [self.mentions[number] for number in sorted(found)]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
     @cached_property
     def _name_mentions(self) -> list[Mention]:

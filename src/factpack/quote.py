@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Span = tuple[int, int]
 
@@ -176,6 +176,7 @@ def fold(text: str) -> Folded:
     return Folded(text, "".join(parts), starts, ends, original_starts, original_ends)
 
 
+@lru_cache(maxsize=1 << 14)  # The same names are looked for in quote after quote.
 def fold_quote(words: str) -> str:
     """A quote's words as they are looked for: folded, on one line, without blanks at the ends."""
     return fold(words).text.replace("\n", " ").strip()
