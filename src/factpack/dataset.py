@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -211,12 +211,13 @@ def load(root: Path, edited: Mapping[str, str] | None = None, before: Dataset | 
 
 def _surroundings(config: Config, models: Models, printed: Printed, before: Dataset | None) -> Surroundings:
     limits = config.max_quote, config.min_coverage, config.paragraphs
+    now = Surroundings(models, printed, Names(printed), *limits)
     for article in before.articles[:1] if before else ():
         old = article.shared
-        as_before = old.models.tables, old.printed, old.max_quote, old.min_coverage, old.paragraphs
-        if as_before == (models.tables, printed, *limits):
+        # Models and names are others in each reading; they say the same where these two do.
+        if old.models.tables == models.tables and replace(old, models=models, names=now.names) == now:
             return old
-    return Surroundings(models, printed, Names(printed), *limits)
+    return now
 
 
 def _tree(
