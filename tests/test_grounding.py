@@ -23,7 +23,7 @@ from factpack import (
     Wording,
 )
 from factpack.grounding import Context, Dated, Grounding
-from factpack.mention import mentions
+from factpack.mention import Names, mentions
 from factpack.quote import find, fold
 
 NAMES = {
@@ -415,3 +415,20 @@ def test_what_words_cannot_show_says_why() -> None:
     assert (judged.basis, judged.reason, judged.problem) == ("judged", "the whole article", None)
     external = External("ISO 3166-1").find("x", around)
     assert (external.basis, external.reason, external.spans) == ("external", "ISO 3166-1", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("resolution of the 13th Harbour Assembly", True),
+        ("resolution of the Harbour Assembly", False),
+    ],
+)
+def test_a_number_belongs_to_the_name_behind_it(text: str, stated: bool) -> None:
+    source = "They read the resolution of the 13th Harbour Assembly again."
+    names = Names({("events", "assembly"): ("Harbour Assembly",)})
+    folded = fold(source)
+    around = Context(
+        folded, ((0, len(source)),), mentions(source, names=names), {}, lambda t, i: (), names_in=names.find
+    )  # fmt: skip
+    assert (Wording().find(text, around).problem is None) is stated

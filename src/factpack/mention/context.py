@@ -33,7 +33,9 @@ class Context:
         if year is not None and not (index - place < _SENTENCE and self._governs(year, place, index)):
             year = None
         if year is not None and ahead == 1 and self.day is not None and year < self.day.year:
-            year = None  # "invited in July 1997, will officially join on March 12"
+            soon = self.tokens.keys[index - 1] in self.hand["future_before"]
+            if not (soon and self._is_past(year)):  # "They fired in March 1770. By October the trial began."
+                year = None  # "invited in July 1997, will officially join on March 12"
         return Anchor(self.day, year, ahead == 1, self._last_year, self._quarter, ahead == -1, self._last_told(index))
 
     def told(self, index: int, rule: str, slots: Slots, dated: Dated) -> None:
@@ -56,8 +58,11 @@ class Context:
         """Whether a year is that of a later date: in its sentence, in a tale of the past also in the next."""
         keys = self.tokens.keys[place:index]
         line = self.tokens.text[self.tokens.starts[place] : self.tokens.starts[index]]
-        told = self.day is None or abs(self.day.year - year) >= 10
-        return "\n" not in line and keys.count(".") <= told
+        return "\n" not in line and keys.count(".") <= self._is_past(year)
+
+    def _is_past(self, year: int) -> bool:
+        """Whether a year is that of a tale, ten or more years from the dateline."""
+        return self.day is None or abs(self.day.year - year) >= 10
 
     def _last_told(self, index: int) -> str:
         """The date told last in this paragraph: what "the following year" and "two weeks later" count from."""

@@ -130,7 +130,7 @@ def numeric_span(slots: Slots, anchor: Anchor) -> Dated | None:
     """ "10/1-11/2/2017": two days in digits that share their year."""
     year = {"year": slots["y"]} if "y" in slots else {}
     first = {"month": slots["m"], "monthday": slots["d"], **year}
-    return span({**first, "month2": slots["m2"], "monthday2": slots["d2"]}, anchor)
+    return span({**first, "month2": slots.get("m2", slots["m"]), "monthday2": slots["d2"]}, anchor)
 
 
 def _basis(slots: Slots) -> Basis:
