@@ -18,7 +18,7 @@ from typing import Any
 from quote_cases import TYPOGRAPHY, Change
 
 from factpack.article import Article, Statement, read_article
-from factpack.checks import run
+from factpack.checks import run, told
 from factpack.dataset import Dataset, extract
 from factpack.diagnostic import Diagnostic, Route, Severity
 from factpack.grounding import Amount, Comparison, Cue, Dated, DocumentNumber, Ref, Unit, Verbatim, Wording
@@ -74,8 +74,18 @@ class Trial:
 
     def new_findings(self, edit: Edit) -> list[Finding]:
         """What is found after an edit and was not before: errors first."""
-        found = Counter(map(_told, run(self._around(self.reread(edit))))) - self.before
-        return sorted(found, key=lambda finding: (finding[0] != Severity.ERROR, finding))
+        told = dict.fromkeys(map(_told, self.new_diagnostics(edit)))
+        return sorted(told, key=lambda finding: (finding[0] != Severity.ERROR, finding))
+
+    def new_diagnostics(self, edit: Edit) -> list[Diagnostic]:
+        """The same with all that they say, errors first, each part in reading order."""
+        left = self.before.copy()
+        found = []
+        for diagnostic in run(self._around(self.reread(edit))):
+            left[_told(diagnostic)] -= 1
+            if left[_told(diagnostic)] < 0:
+                found.append(diagnostic)
+        return sorted(told(found), key=lambda diagnostic: diagnostic.severity != Severity.ERROR)
 
     def _around(self, article: Article) -> Dataset:
         """The dataset for one changed article: of the others only what the checks over all articles see.
@@ -123,10 +133,10 @@ def mutations(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]
     shared = _Choices(dataset)
     for article in dataset.articles:
         for statement in article.statements:
-            cell = _cell(statement)
+            cell = cell_of(statement)
             if cell and statement.typed:
                 for kind, old, new in _changes(statement, article, shared, rng):
-                    edit = _edit(article, statement, kind, old, new, cell)
+                    edit = edit_of(article, (*statement.entry.route, *statement.steps), kind, old, new, cell)
                     if edit.new != edit.old and (edit.file, edit.start, edit.new) not in seen:
                         seen.add((edit.file, edit.start, edit.new))
                         made.setdefault((cell, kind), []).append(edit)
@@ -137,7 +147,7 @@ def mutations(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]
     return chosen
 
 
-def _cell(statement: Statement) -> str:
+def cell_of(statement: Statement) -> str:
     """Whether a cell is grounded, or judged with a reason; empty where nothing is compared with its quotes."""
     grounding = statement.field.grounding
     if grounding.basis != "grounded":
@@ -175,7 +185,7 @@ def _changes(
 ) -> Iterator[tuple[str, str, str]]:
     """Kind, old and new value."""
     grounding = statement.field.grounding
-    old = str(_typed(article, statement))
+    old = str(typed(article, (*statement.entry.route, *statement.steps)))
     if isinstance(grounding, Ref):
         table = statement.field.target
         kind = "country" if table in ("countries", "country_groups") else "name"
@@ -253,20 +263,17 @@ def _date_part(part: str, old: str, rng: random.Random) -> str:
 # --- edits of YAML ------------------------------------------------------------------------------------
 
 
-def _typed(article: Article, statement: Statement) -> Any:
-    return _at(article.tree.data, (*statement.entry.route, *statement.steps))
-
-
-def _at(data: Any, route: Route) -> Any:
+def typed(article: Article, route: Route) -> Any:
+    """What stands in an article's file at a route."""
+    data = article.tree.data
     for step in route:
         data = data[step]
     return data
 
 
-def _edit(article: Article, statement: Statement, kind: str, old: str, new: str, cell: str) -> Edit:
-    route = (*statement.entry.route, *statement.steps)
-    typed = json.dumps(new, ensure_ascii=False)
-    return Edit(kind, article.path, statement.entry.id, route, old, new, *_span(article, route), typed, cell)
+def edit_of(article: Article, route: Route, kind: str, old: str, new: str, cell: str = "grounded") -> Edit:
+    """The value at a route typed anew, in double quotation marks."""
+    return _rewrite(kind, article, route, old, new, json.dumps(new, ensure_ascii=False), cell)
 
 
 def _span(article: Article, route: Route) -> tuple[int, int]:
@@ -283,7 +290,7 @@ def harmless(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]:
     rewrites: list[Edit] = []
     quotes = [(a, (*q.entry.route, "quotes", q.index), q.quote.exact) for a in dataset.articles for q in a.quotes]
     texts = [
-        (article, (*s.entry.route, *s.steps), str(_typed(article, s)))
+        (article, (*s.entry.route, *s.steps), str(typed(article, (*s.entry.route, *s.steps))))
         for article in dataset.articles
         for s in article.statements
         if s.typed and isinstance(s.field.grounding, Verbatim | Wording)
@@ -292,7 +299,7 @@ def harmless(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]:
     rewrites.extend(_typographic("typography of a text", texts, rng, per_kind))
     for kind, style in (("double quotation marks", _double), ("single quotation marks", _single), ("folded", _folded)):
         for article, route, value in rng.sample([*quotes, *texts], per_kind):
-            if isinstance(_at(article.tree.data, route), str) and style(value):
+            if isinstance(typed(article, route), str) and style(value):
                 rewrites.append(_rewrite(kind, article, route, value, style(value)))
     for kind, space in (("blank lines and comments", "\n# a comment\n\n"), ("blanks at the end of a line", "  \n")):
         for article in rng.choices(dataset.articles, k=per_kind):
@@ -301,16 +308,18 @@ def harmless(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]:
             rewrites.append(Edit(kind, article.path, "", ("article",), "", "", at, at + 1, space, "harmless"))
     records = [(article, entry) for article in dataset.articles for entry in article.entries]
     for article, entry in rng.sample(records, per_kind):
-        data = dict(_at(article.tree.data, entry.route))
+        data = dict(typed(article, entry.route))
         keys = rng.sample(list(data), len(data))
         shuffled = json.dumps({key: data[key] for key in keys}, ensure_ascii=False)
         rewrites.append(_rewrite("order of keys", article, entry.route, "", shuffled))
     return rewrites
 
 
-def _rewrite(kind: str, article: Article, route: Route, old: str, typed: str) -> Edit:
-    identity = article.article_id if route[0] == "article" else str(_at(article.tree.data, route[:2])["id"])
-    return Edit(kind, article.path, identity, route, old, typed, *_span(article, route), typed, "harmless")
+def _rewrite(
+    kind: str, article: Article, route: Route, old: str, new: str, written: str = "", cell: str = "harmless"
+) -> Edit:
+    identity = article.article_id if route[0] == "article" else str(typed(article, route[:2])["id"])
+    return Edit(kind, article.path, identity, route, old, new, *_span(article, route), written or new, cell)
 
 
 def _typographic(
@@ -325,9 +334,9 @@ def _typographic(
         varied = re.sub(pattern, partial(_vary, change, rng), value)
         if varied == value or unicodedata.normalize("NFC", value) != value:
             continue
-        typed = json.dumps(varied, ensure_ascii=False)
-        place = (*route, "exact") if isinstance(_at(article.tree.data, route), dict) else route
-        yield _rewrite(f"{kind}: {way}", article, place, value, typed)
+        written = json.dumps(varied, ensure_ascii=False)
+        place = (*route, "exact") if isinstance(typed(article, route), dict) else route
+        yield _rewrite(f"{kind}: {way}", article, place, value, written)
         made += 1
 
 

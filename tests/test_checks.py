@@ -12,6 +12,7 @@ from pages import examples, lay_out
 import factpack.checks
 from factpack.checks import CHECKS, RULES, run
 from factpack.dataset import load
+from factpack.manual import FRESH, page, pages
 
 SHARED = {"faults", "support"}
 """Modules beside the checks that several of them are made of."""
@@ -55,3 +56,15 @@ def test_checks_see_a_file_an_article_or_extracts() -> None:
     shapes: set[str] = {next(iter(check.check.__annotations__)) for check in CHECKS}
     assert shapes == {"file", "article", "extracts", "silenced"}
     assert all(isinstance(check, ModuleType) for check in CHECKS)
+
+
+def test_the_list_of_rules_is_fresh() -> None:
+    content = (Path(__file__).parent.parent / "docs/rules.md").read_text("utf-8")
+    assert content == "\n".join(pages("md")) + "\n", f"write it again: {FRESH}"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_page_says_how_to_ignore(rule: str) -> None:
+    lines = list(page(rule))
+    assert lines[0] == f"{rule} ({RULES[rule].SEVERITY})"
+    assert f"    # factpack: ignore[{rule}] the reason, in your own words" in lines

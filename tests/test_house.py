@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
     "text edtf quote resource vocabulary config watch",
-    "diagnostic files mention merge revision views",
+    "diagnostic files mention merge nearest revision views",
     "tree suggest grounding package reporters",
     "fact nodes scalar",
     "fields registers baseline",
@@ -21,7 +21,7 @@ FLOORS = [
     "dataset coverage ignores",
     "checks records todo",
     "tables review selection",
-    "codebook diff editor mending show site",
+    "codebook diff editor manual mending show site",
     "digest reporting server",
     "cli",
 ]

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factpack.quote import find, fold, fold_quote, nearest, plain, unwrapped
+from factpack.quote import find, fold, fold_quote, plain, unwrapped
 
 VECTORS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "quotes.yaml").read_text("utf-8")
@@ -116,31 +116,6 @@ def test_long_runs_take_no_longer_than_their_length() -> None:
     for run in (" ", "\u0301", "&", "a\u0301", "\u200b", "&amp;", "- "):
         source = "Begin " + run * 50_000 + " end"
         assert find(fold(source), "Begin").spans == ((0, 5),)
-
-
-@pytest.mark.parametrize(
-    ("source", "quote", "passage", "difference", "ours"),
-    [
-        ("Ines said. Three crew members remain missing.", "Three crew members are still missing",
-         "Three crew members remain missing", "remain", "are still"),
-        ("They planted 49 trees in May.", "They planted 94 trees in May", "They planted 49 trees in May", "49", "94"),
-        ("One line.\nHe called for greater\u00a0efforts now.", "called for great efforts",
-         "called for greater\u00a0efforts", "greater", "great"),
-        ("Lê Hoài Trung spoke today.", "Lê Hoài Trong spoke today", "Lê Hoài Trung spoke today", "Trung", "Trong"),
-        ("It was “a pillar” of peace.", 'It is "a pillar" of peace', "It was “a pillar” of peace", "was", "is"),
-    ],
-)  # fmt: skip
-def test_nearest_passage(source: str, quote: str, passage: str, difference: str, ours: str) -> None:
-    near = nearest(fold(source), quote)
-    assert near is not None
-    assert source[slice(*near.span)].rstrip(".") == passage
-    assert source[slice(*near.difference)] == difference
-    assert quote[slice(*near.ours)] == ours
-
-
-def test_no_passage_is_near_enough() -> None:
-    assert nearest(fold("The quick brown fox jumps over the lazy dog."), "Zulu kayaks, 1987: xyz") is None
-    assert nearest(fold(""), "anything at all") is None
 
 
 @pytest.mark.parametrize(

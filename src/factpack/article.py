@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from factpack.diagnostic import At, Finding, Route
 from factpack.edtf import Edtf
-from factpack.entry import Entry, Fault, read_entry, read_list
+from factpack.entry import Entry, Fault, read_entry, read_list, references_of
 from factpack.fact import Fact, Quote, Words, entry_model
 from factpack.fields import FactField, fields_of
 from factpack.grounding import Context, Problem, Span, Support
@@ -283,10 +283,12 @@ class Article(File):
         )
         inside = self._mentions_in(spans)
         own = entry is not self.metadata
+        fields = len(entry.route)
+        referred = (str(identity) for route, _, identity in references_of(entry) if route[fields] != "quotes")
         return Context(
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
-            self._name_mentions, self.shared.names.find, stating, self._other_bearers,
+            self._name_mentions, self.shared.names.find, stating, self._other_bearers, frozenset(referred),
         )  # fmt: skip
 
     def _mentions_in(self, spans: Sequence[Span]) -> list[Mention]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -100,47 +102,71 @@ def find_root(start: Path) -> Path:
 
 
 def load_config(root: Path) -> Config:
-    """Read and check the configuration; raises ConfigurationError."""
+    """Read and check the configuration; raises ConfigurationError, which says file, line and column."""
     path = root / "pyproject.toml"
     try:
-        table = tomllib.loads(path.read_text("utf-8"))["tool"]["factpack"]
+        content = path.read_text("utf-8")
+        table = tomllib.loads(content)["tool"]["factpack"]
     except FileNotFoundError:
         raise ConfigurationError(f"{path} does not exist") from None
     except KeyError:
-        raise ConfigurationError(f"{path} has no [tool.factpack]") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}:1:1: there is no [tool.factpack] in this file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(_syntax(path, str(error))) from None
+    except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: {error}") from None
-    known = {f.name for f in fields(Config)} - {"root"}
+    for key, why in _faults(table):
+        raise ConfigurationError(f"{path}:{_place(content, key)}: {why}")
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Config(root=root, **values)
+
+
+def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the settings: the one that is, empty for what is missing, and a sentence."""
+    known = sorted(f.name for f in fields(Config) if f.name != "root")
     for key, value in table.items():
         if key not in known:
-            raise ConfigurationError(
-                f"{path}: [tool.factpack] has no setting `{key}`; known: {', '.join(sorted(known))}"
-            )
+            near = get_close_matches(key, known, 1)
+            yield key, f"there is no setting `{key}`; " + (f"did you mean `{near[0]}`?" if near else ", ".join(known))
         expected = str if key in _STRINGS else int if key in _NUMBERS else dict if key == "site" else list
         if not isinstance(value, expected) or (isinstance(value, int) and (value is True or value < 1)):
-            raise ConfigurationError(f"{path}: `{key}` in [tool.factpack] must be {_KINDS[expected]}")
+            yield key, f"`{key}` must be {_KINDS[expected]}"
     for key in ("name", "title", "version"):
         if not table.get(key):
-            raise ConfigurationError(f"{path}: [tool.factpack] needs `{key}`")
+            yield key if key in table else "", f"[tool.factpack] needs `{key}`"
     if not re.fullmatch(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", table["name"]):
-        raise ConfigurationError(f"{path}: `name` is lower-case letters and digits joined by `-`, `.` or `_`")
+        yield "name", "`name` is lower-case letters and digits joined by `-`, `.` or `_`"
     if not VERSION.fullmatch(table["version"]):
-        raise ConfigurationError(f"{path}: `version` is three numbers, such as 0.1.0")
+        yield "version", "`version` is three numbers, such as 0.1.0"
     if released := table.get("released"):
         try:
             date.fromisoformat(released)
         except ValueError:
-            raise ConfigurationError(f"{path}: `released` is a day, such as 2026-01-31") from None
+            yield "released", "`released` is a day, such as 2026-01-31"
     try:
         untested(table.get("factpack", ""))
     except ValueError as error:
-        raise ConfigurationError(f"{path}: `factpack`: {error}") from None
+        yield "factpack", f"`factpack`: {error}"
     for key in ("schema", "curation", "sources", "dist"):
         folder = Path(table.get(key, key))
         if folder.is_absolute() or ".." in folder.parts:
-            raise ConfigurationError(f"{path}: `{key}` must be a folder inside the project")
+            yield key, f"`{key}` must be a folder inside the project"
     if (paragraphs := table.get("paragraphs", PARAGRAPHS[0])) not in PARAGRAPHS:
         known_kinds = " or ".join(f'"{kind}"' for kind in PARAGRAPHS)
-        raise ConfigurationError(f'{path}: `paragraphs` is {known_kinds}, not "{paragraphs}"')
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Config(root=root, **values)
+        yield "paragraphs", f'`paragraphs` is {known_kinds}, not "{paragraphs}"'
+
+
+def _place(content: str, key: str) -> str:
+    """Line and column of a setting, or of the table it belongs to."""
+    start = content.find("[tool.factpack]")
+    setting = re.compile(rf"^[ \t]*([\"']?){re.escape(key)}\1[ \t]*=", re.MULTILINE) if key else None
+    if setting and (found := setting.search(content, max(start, 0))):
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+    before = content[: max(start, 0)]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+def _syntax(path: Path, message: str) -> str:
+    """What tomllib says, with the place in front."""
+    found = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    return f"{path}:{found[1]}:{found[2]}: {message[: found.start()]}" if found else f"{path}: {message}"

@@ -12,9 +12,8 @@ from typing import Any
 from factpack.article import Article, File, Printed, Surroundings, read_article, read_table
 from factpack.config import Config, load_config
 from factpack.diagnostic import At, Finding, Route
-from factpack.entry import Entry, Fault
-from factpack.fact import Entity, Fact
-from factpack.fields import fields_of, quote_model
+from factpack.entry import Entry, Fault, references_of
+from factpack.fact import Entity
 from factpack.files import Listing, Unreadable, list_files, read_bytes, read_text
 from factpack.mention import Names
 from factpack.models import Models, load_models
@@ -112,30 +111,6 @@ def extract(file: File, names: Sequence[str] = ()) -> Extract:
         lost=file.tree.lost,
         printed=frozenset(name for name in names if article and article.prints(name)),
     )
-
-
-def references_of(entry: Entry) -> list[tuple[Route, str, str]]:
-    """Every reference of a record: its route, the table referred to, the id."""
-
-    found: list[tuple[Route, str, str]] = []
-
-    def collect(model: Any, values: Any, route: Route) -> None:
-        for field in fields_of(model):
-            value = getattr(values, field.name, None)
-            if value is None:
-                continue
-            for index, element in enumerate(value if field.many else (value,)):
-                steps = (*route, field.name, index) if field.many else (*route, field.name)
-                if field.item is not None:
-                    collect(field.item, element, steps)
-                elif field.target:
-                    found.append((steps, field.target, element))
-
-    collect(entry.model, entry.values, entry.route)
-    if issubclass(entry.model, Fact):
-        for index, quote in enumerate(entry.values.quotes or ()):
-            collect(quote_model(entry.model), quote, (*entry.route, "quotes", index))
-    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, get_args
@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from factpack.diagnostic import At, Finding, Fix, Route
 from factpack.fact import Entity, Fact
-from factpack.fields import fields_of
-from factpack.suggest import unknown
+from factpack.fields import fields_of, quote_model
+from factpack.suggest import closest, unknown
 
 Fault = tuple[str, Finding]
 """A rule's name and what it found while the file was read."""
@@ -66,9 +66,9 @@ def read_entry(
             break
         except ValidationError as error:
             bad: set[str] = set()
-            for item in error.errors(include_url=False, include_context=True, include_input=False):
-                faults.append(_fault(file, route, model, item, kept))
-                bad.add(str(item["loc"][0]) if item["loc"] else "")
+            errors = error.errors(include_url=False, include_context=True, include_input=False)
+            faults.extend(_fault(file, route, model, full, item, kept) for item in _one_each(errors, model))
+            bad.update(str(item["loc"][0]) if item["loc"] else "" for item in errors)
             broken |= bad
             if "id" in bad or not bad & kept.keys():
                 kept = {key: value for key, value in kept.items() if key not in bad}
@@ -128,7 +128,8 @@ def read_list(file: str, key: str, data: Any, model: type[BaseModel]) -> tuple[l
             found.append((route, model.model_validate(element)))
         except ValidationError as error:
             given = element if isinstance(element, dict) else {}
-            faults.extend(_fault(file, route, model, item, given) for item in error.errors(include_url=False))
+            items = _one_each(error.errors(include_url=False), model)
+            faults.extend(_fault(file, route, model, model, item, given) for item in items)
     return found, faults
 
 
@@ -140,13 +141,26 @@ def _readable(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, Any]
         return {"quotes": ()}
 
 
-def _fault(file: str, route: Route, model: type[BaseModel], error: Any, data: Mapping[str, Any]) -> Fault:
+def _one_each(errors: Sequence[Any], model: type[BaseModel]) -> Iterator[Any]:
+    """The errors without those on a missing field that stands there under a misspelt key."""
+    meant = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            *place, key = error["loc"]
+            meant.add((*place, closest(str(key), _model_at(model, tuple(place)).model_fields)))
+    return (error for error in errors if error["type"] != "missing" or error["loc"] not in meant)
+
+
+def _fault(
+    file: str, route: Route, model: type[BaseModel], full: type[BaseModel], error: Any, data: Mapping[str, Any]
+) -> Fault:
     steps: Route = tuple(error["loc"])
     kind = error["type"]
     if kind == "extra_forbidden":
-        return "unknown-field", _unknown_field(file, route, steps, model, data)
+        return "unknown-field", _unknown_field(file, route, steps, full, data)
     if kind == "missing":
-        owner = f"`{steps[-2]}`" if len(steps) > 2 else "the record"
+        lists = [step for step in steps[:-1] if isinstance(step, str)]
+        owner = f"this element of `{lists[-1]}`" if lists else "the record"
         return "invalid-value", Finding(At(file, (*route, *steps[:-1])), f"{owner} needs `{steps[-1]}`")
     at = At(file, (*route, *steps))
     if kind == "enum":
@@ -157,9 +171,7 @@ def _fault(file: str, route: Route, model: type[BaseModel], error: Any, data: Ma
 
 def _quoting(steps: Route, data: Mapping[str, Any]) -> Fix | None:
     """For a text that YAML takes for a key and a value, because there is a colon in it: the text."""
-    given: Any = data
-    for step in steps:
-        given = given.get(step) if isinstance(given, dict) else given[int(step)] if isinstance(given, list) else None
+    given = _given(data, steps)
     if not isinstance(given, dict) or len(given) != 1:
         return None
     ((key, value),) = given.items()
@@ -186,9 +198,17 @@ def _plainly(error: Any) -> str:
 
 
 def _unknown_field(file: str, route: Route, steps: Route, model: type[BaseModel], data: Mapping[str, Any]) -> Finding:
-    known = list(_model_at(model, steps[:-1]).model_fields)
-    absent = [name for name in known if name not in data] if len(steps) == 1 else known
-    return unknown(At(file, (*route, *steps), "key"), "field", str(steps[-1]), absent)
+    given = _given(data, steps[:-1])
+    absent = {name: info for name, info in _model_at(model, steps[:-1]).model_fields.items() if name not in given}
+    required = [name for name, info in absent.items() if info.is_required()]
+    return unknown(At(file, (*route, *steps), "key"), "field", str(steps[-1]), list(absent), required)
+
+
+def _given(data: Any, steps: Route) -> Any:
+    """What stands at a route in a record, or None."""
+    for step in steps:
+        data = data.get(step) if isinstance(data, dict) else data[int(step)] if isinstance(data, list) else None
+    return data
 
 
 def _model_at(model: type[BaseModel], steps: Route) -> type[BaseModel]:
@@ -214,10 +234,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 def _no_choice(at: At, steps: Route, model: type[BaseModel], data: Mapping[str, Any]) -> Finding:
     field = next(step for step in reversed(steps) if isinstance(step, str))
     owner = _model_at(model, steps[: steps.index(field)])
-    given: Any = data
-    for step in steps:
-        given = given[step]
-    return unknown(at, field, str(given), next(_choices_in(owner.model_fields[field].annotation), []))
+    return unknown(at, field, str(_given(data, steps)), next(_choices_in(owner.model_fields[field].annotation), []))
 
 
 def _choices_in(annotation: Any) -> Iterator[list[str]]:
@@ -225,3 +242,27 @@ def _choices_in(annotation: Any) -> Iterator[list[str]]:
         yield [str(member.value) for member in annotation]
     for inner in get_args(annotation):
         yield from _choices_in(inner)
+
+
+def references_of(entry: Entry) -> list[tuple[Route, str, str]]:
+    """Every reference of a record: its route, the table referred to, the id."""
+
+    found: list[tuple[Route, str, str]] = []
+
+    def collect(model: Any, values: Any, route: Route) -> None:
+        for field in fields_of(model):
+            value = getattr(values, field.name, None)
+            if value is None:
+                continue
+            for index, element in enumerate(value if field.many else (value,)):
+                steps = (*route, field.name, index) if field.many else (*route, field.name)
+                if field.item is not None:
+                    collect(field.item, element, steps)
+                elif field.target:
+                    found.append((steps, field.target, element))
+
+    collect(entry.model, entry.values, entry.route)
+    if issubclass(entry.model, Fact):
+        for index, quote in enumerate(entry.values.quotes or ()):
+            collect(quote_model(entry.model), quote, (*entry.route, "quotes", index))
+    return found

@@ -9,15 +9,16 @@ that state a value, or the problem when nothing does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal, Protocol
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention, mentions
+from factpack.nearest import likeliest, nearest
 from factpack.quote import Folded, find_name, fold_quote, plain
 
 Basis = Literal["grounded", "judged", "derived", "external"]
@@ -31,14 +32,14 @@ WORDING_MAX_FOREIGN = 1 / 3
 class Problem:
     """Why a value is not supported: the rule that says so, a sentence, what the source has instead.
 
-    `suggestion` is the value to write where there is exactly one candidate. A reason in `judged` stands for what
-    is not printed, unless the problem is not `excusable`.
+    `meant` finds the value to write, where one is likely; asked only for what is reported. A reason in `judged`
+    stands for what is not printed, unless the problem is not `excusable`.
     """
 
     rule: str
     message: str
     instead: tuple[tuple[Span, str], ...] = ()
-    suggestion: str | None = None
+    meant: Callable[[], str | None] = lambda: None
     excusable: bool = True
 
 
@@ -64,7 +65,7 @@ class Context:
     values, `names` the printed forms of a record of a register, `published` the article's date with the
     spans that state it, `names_around` all names that the article prints, `names_in` the registered names
     in any text, `stating` the quotes that do more than give context, `bearers` who else of a register a name may
-    mean in this article.
+    mean in this article, `referred` the ids that the record refers to.
     """
 
     source: Folded
@@ -79,6 +80,7 @@ class Context:
     names_in: Callable[[str], Iterable[Mention]] = lambda text: ()
     stating: tuple[Span, ...] = ()
     bearers: Callable[[str, str, str], Sequence[str]] = lambda table, identity, name: ()
+    referred: frozenset[str] = frozenset()
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
@@ -118,18 +120,35 @@ class Grounding(Protocol):
         """The spans that state a value, or why it has none."""
 
 
-def _unsupported(rule: str, message: str, instead: Sequence[Mention] = (), suggestion: str | None = None) -> Support:
-    return Support(problem=Problem(rule, message, _instead(instead), suggestion))
+def _unsupported(
+    rule: str, message: str, instead: Sequence[Mention] = (), meant: Callable[[], str | None] = lambda: None
+) -> Support:
+    return Support(problem=Problem(rule, message, _instead(instead), meant))
 
 
 def _instead(mentions: Sequence[Mention]) -> tuple[tuple[Span, str], ...]:
     """What the source has in place of a value, for a message."""
-    return tuple(((m.start, m.end), f"the article says {_say(m)}") for m in mentions[:4])
+    return tuple(((m.start, m.end), _say(m)) for m in mentions[:4])
 
 
 def _say(mention: Mention) -> str:
+    if mention.kind in ("name", "country"):
+        return f"the article names `{mention.value}`"
     value = f"{mention.value} {mention.unit}".strip() if mention.kind == "money" else mention.value or "no number"
-    return value if mention.comparator == "eq" else f"{mention.comparator} {value}"
+    return f"the article says {_IN_WORDS.get(mention.comparator, '')}{value}"
+
+
+_IN_WORDS = {
+    "gt": "more than ",
+    "ge": "at least ",
+    "lt": "less than ",
+    "le": "at most ",
+    "approx": "about ",
+    "approx_below": "nearly ",
+    "between": "from ",
+    "magnitude": "some number of times ",
+    "unspecified_many": "many, ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +183,12 @@ class Verbatim:
         spans = context.where(str(value))
         if spans:
             return Support(spans=spans)
-        return _unsupported("value-not-in-quote", "the quotes do not have these words")
+        meant = partial(self._meant, str(value), context)
+        return _unsupported("value-not-in-quote", "the quotes do not have these words", meant=meant)
+
+    def _meant(self, text: str, context: Context) -> str | None:
+        near = next(filter(None, (nearest(context.source, text, quote) for quote in context.quotes)), None)
+        return " ".join(context.source.original[slice(*near.span)].split()) if near else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +212,29 @@ class Ref:
         spans = [span for span in spans if not context.inside_other_name(span, str(value), country=is_country)]
         if spans:
             return Support(spans=tuple(sorted(set(spans))))
+        others = [m for m in context.mentions if (m.kind == "country" if is_country else m.unit == self.table)]
+        alike = _alike(others, names, context) if names else others
+        meant = partial(likeliest, str(value), _not_yet([m.value for m in alike], context.referred))
         if is_country:
-            others = [m for m in context.mentions if m.kind == "country"]
-            return _unsupported("country-not-in-quote", f"the quotes do not name the country {value}", others)
+            message = f"the quotes do not name the country {value}"
+            return _unsupported("country-not-in-quote", message, others, meant)
         for name, bearers in shared.items():
             message = f"“{name}” alone may also be `{bearers[0]}`: quote words that only `{value}` goes by"
             return _unsupported("name-not-in-quote", message)
         printed = ", ".join(f"“{name}”" for name in names[:4]) or "none is registered"
-        return _unsupported("name-not-in-quote", f"no printed name of `{value}` stands in the quotes ({printed})")
+        message = f"no printed name of `{value}` stands in the quotes ({printed})"
+        return _unsupported("name-not-in-quote", message, others, meant)
+
+
+def _alike(found: Sequence[Mention], names: Sequence[str], context: Context) -> Sequence[Mention]:
+    """Proper names for a proper name, where there are any, and others for others."""
+    proper = any(name[0].isupper() for name in names)
+    return [m for m in found if context.source.original[m.start].isupper() == proper] or found
+
+
+def _not_yet(identities: Sequence[str], referred: frozenset[str]) -> Sequence[str]:
+    """Those that the record does not refer to, where there are any."""
+    return [identity for identity in identities if identity not in referred] or identities
 
 
 def _is_acronym(name: str) -> bool:
@@ -233,8 +272,8 @@ class Amount:
         equal = [m for m in stated if number in _numbers(m)]
         if not equal:
             numbers = [m for m in stated if m.kind != "date"] or stated
-            suggestion = numbers[0].value if len(numbers) == 1 and len(_numbers(numbers[0])) == 1 else None
-            return _unsupported("value-not-in-quote", "the quotes do not have that number", numbers, suggestion)
+            meant = partial(likeliest, f"{number:f}", [f"{each:f}" for m in numbers for each in _numbers(m)])
+            return _unsupported("value-not-in-quote", "the quotes do not have that number", numbers, meant)
         chosen = _with_unit(equal, str(context.values.get(self.unit) or ""), context) or equal
         return Support(spans=tuple((m.start, m.end) for m in chosen))
 
@@ -310,8 +349,8 @@ class Comparison:
             return Support(spans=spans, derived=_bounds(first, number, wanted, context.source.original))
         if chosen or stated:
             message = f"the quotes do not say `{wanted}` of this number"
-            suggestion = chosen[0].comparator if len({m.comparator for m in chosen}) == 1 else None
-            return _unsupported("comparator-mismatch", message, chosen or stated, suggestion)
+            only = chosen[0].comparator if len({m.comparator for m in chosen}) == 1 else None
+            return _unsupported("comparator-mismatch", message, chosen or stated, lambda: only)
         return _unsupported("value-not-in-quote", "the quotes have no number or quantity that this could belong to")
 
 
@@ -372,9 +411,9 @@ class DocumentNumber:
             first = found[0]
             printed = {"as_printed": context.source.original[first.start : first.end]}
             return Support(spans=tuple((m.start, m.end) for m in found), derived=printed)
-        suggestion = documents[0].value if len(documents) == 1 else None
+        meant = partial(likeliest, str(value), [m.value for m in documents])
         message = f"the quotes do not have a document with the number {value}"
-        return _unsupported("document-id-not-in-quote", message, documents, suggestion)
+        return _unsupported("document-id-not-in-quote", message, documents, meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +426,33 @@ class Dated:
     basis: Basis = "grounded"
 
     def find(self, value: Any, context: Context) -> Support:
-        wanted: Edtf = value
+        support = self._find(value, context)
+        if support.problem is None:
+            return support
+        return replace(support, problem=replace(support.problem, meant=partial(self._meant, value, context)))
+
+    def _meant(self, wanted: Edtf, context: Context) -> str | None:
+        others = filter(None, map(_edtf, self._others(wanted, context)))
+        return likeliest(wanted.text, [other.text for other in others if not self._find(other, context).problem])
+
+    def _others(self, wanted: Edtf, context: Context) -> Iterator[str]:
+        """The dates of the quotes as they would be typed in place of this one."""
+        dates = [m for m in context.mentions if m.kind == "date"]
+        readings = [text for m in dates for text in (m.value, *m.readings)]
+        if context.published and not dates:
+            readings.append(context.published.text)
+        stated = list(dict.fromkeys(_MARKS.sub("", point) for text in readings for point in text.split("/")))
+        points = wanted.text.split("/")
+        for index, point in enumerate(points):
+            plain = _MARKS.sub("", point)
+            for text in stated if point not in _OPEN else ():
+                known = plain[:4] + text[4:] if text.startswith("XXXX") else text
+                for end in {len(plain), 7, 4}:
+                    if len(known) >= end and end <= len(plain):
+                        other = known[:end] + point[len(plain) :]
+                        yield "/".join([*points[:index], other, *points[index + 1 :]])
+
+    def _find(self, wanted: Edtf, context: Context) -> Support:
         dates = [m for m in context.mentions if m.kind == "date"]
         for mention in dates:
             if any(reading and _states(reading, wanted) for reading in _readings(mention)):
@@ -445,6 +510,7 @@ def _readings(mention: Mention) -> list[Edtf | None]:
 
 
 _OPEN = ("", "..")
+_MARKS = re.compile(r"[?~%]+$")
 
 
 def _states(reading: Edtf, wanted: Edtf) -> bool:
@@ -509,7 +575,7 @@ class Cue:
             if spans := self._spans(other, context):
                 shown = tuple((span, f"this says `{other}`") for span in spans)
                 message = f"the quotes say `{other}`, not `{value}`"
-                return Support(problem=Problem("status-contradicts-cue", message, shown, str(other)))
+                return Support(problem=Problem("status-contradicts-cue", message, shown, partial(str, other)))
         return Support("judged", context.quotes, reason="no word of the quotes says otherwise")
 
     def _broader(self, value: Any, own: Sequence[Span], context: Context) -> Span | None:
@@ -537,6 +603,7 @@ def _cue_key(value: Any) -> Any:
 
 _ORDINAL = re.compile(r"\b\d+[^\W\d_]{1,3}\s+$")
 """The number of an assembly is a part of its name."""
+_COUNTS = {*_NUMERIC, "date"}
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -555,12 +622,17 @@ class Wording:
                 continue
             if mention.value and (mention.kind, mention.value) not in stated:
                 printed = text[mention.start : mention.end]
-                return _unsupported("value-not-in-quote", f"the quotes do not have “{printed}”")
+                same = [m for m in context.mentions if m.kind == mention.kind or {m.kind, mention.kind} <= _COUNTS]
+                meant = partial(_reworded, str(value), printed, same, context)
+                return _unsupported("value-not-in-quote", f"the quotes do not have “{printed}”", same, meant)
             if mention.value:
                 # What it states is in the quotes, be it in other words: 49 for forty-nine.
                 own = own[: mention.start] + " " * (mention.end - mention.start) + own[mention.end :]
         if foreign_name := self._foreign_name(text, context):
-            return _unsupported("value-not-in-quote", f"the quotes do not have the name “{foreign_name}”")
+            named = [m for m in context.mentions if m.kind in ("name", "country")]
+            meant = partial(_reworded, str(value), foreign_name, named, context)
+            message = f"the quotes do not have the name “{foreign_name}”"
+            return _unsupported("value-not-in-quote", message, named, meant)
         negation = NEGATIONS.get(context.language.partition("-")[0], _NEVER)
         denied = negation.search(text)
         if denied and not any(negation.search(context.source.original, *span) for span in context.quotes):
@@ -595,6 +667,13 @@ class Wording:
             if not spans or (unnumbered and all(_ORDINAL.search(printed[max(0, at - 9) : at]) for at, _ in spans)):
                 return text[start:end]
         return ""
+
+
+def _reworded(text: str, foreign: str, stated: Sequence[Mention], context: Context) -> str | None:
+    """The text with what the quotes do not have replaced by the one thing in them that may have been meant."""
+    printed = (" ".join(context.source.original[m.start : m.end].split()) for m in stated)
+    meant = likeliest(foreign, (words for words in printed if words not in text))
+    return text.replace(foreign, meant) if meant and text.count(foreign) == 1 else None
 
 
 NEGATIONS = {

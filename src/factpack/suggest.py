@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
 from factpack.diagnostic import Finding, Fix, Pointer
@@ -13,14 +13,16 @@ def closest(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
-def unknown(at: Pointer, kind: str, name: str, known: Iterable[str]) -> Finding:
+def unknown(at: Pointer, kind: str, name: str, known: Iterable[str], required: Collection[str] = ()) -> Finding:
     """A finding on a name that does not exist, with the nearest one, or else the known ones.
 
-    `known` may map names to titles, which are shown behind the name suggested.
+    `known` may map names to titles, which are shown behind the name suggested; of those `required` is said that
+    they are missing.
     """
     near = closest(name, known)
     title = known[near] if near and isinstance(known, Mapping) else ""
     meant = f"; did you mean `{near}`{f' ({title})' if title else ''}?" if near else ""
+    meant += " (it is required, and missing)" if near in required else ""
     help_ = () if near else (f"known: {', '.join(list(known)[:20])}",)
     fix = Fix(f"write `{near}`", near, safe=_is_slip(name, near, known)) if near else None
     return Finding(at, f"there is no {kind} `{name[:60]}`{meant}", "not known", help=help_, fix=fix)

@@ -10,7 +10,7 @@ and the rest of the file is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,7 @@ def read(text: Text) -> Tree:
         try:
             data, root = builder.document()
         except YAMLError as error:
-            faults.append(fault := _syntax_fault(error, content))
+            faults.append(fault := _syntax_fault(error, content, builder.scalars))
             start, end = _block_around(content, fault.start)
             if not content[start:end].strip():
                 break
@@ -140,6 +140,8 @@ def _block_around(content: str, offset: int) -> tuple[int, int]:
 
 
 _TAB = "a tab cannot indent in YAML: use spaces"
+_CONTINUED = re.compile(r" *(-) (?:(?!: ).)*")
+"""A line that begins like an element of a list, up to its first colon: an element may well have one there."""
 _PLAIN_WORDS = (
     (r"tab character|\\t", _TAB),
     (r"cannot start any token", "a value that begins with this character must be put in quotation marks"),
@@ -151,21 +153,41 @@ _PLAIN_WORDS = (
         "this line does not fit its list: `- ` is missing or misplaced",
     ),
     (r"could not find expected ':'", "a key is not followed by a colon and a space"),
-    (r"did not find expected ',' or", "a `,` or a closing bracket is missing"),
+    (
+        r"did not find expected ',' or",
+        "a `,`, a quotation mark or the closing bracket is missing behind this one",
+    ),
 )
 
 
-def _syntax_fault(error: YAMLError, content: str) -> Fault:
+def _syntax_fault(error: YAMLError, content: str, scalars: Sequence[tuple[int, int]]) -> Fault:
     mark: Any = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or "this cannot be read")
     message = next((plain for pattern, plain in _PLAIN_WORDS if re.search(pattern, problem)), f"not YAML: {problem}")
-    context = getattr(error, "context_mark", None)
-    if context and ("unexpected end of stream" in problem or ("',' or" in problem and context.line < mark.line)):
-        mark = context  # where the quotation mark or bracket was opened says more than where it was missed
+    context: Any = getattr(error, "context_mark", None)
+    above = context is not None and "',' or" in problem and context.line < mark.line
+    if context is not None and (above or re.search("unexpected end of stream|expected ':'", problem)):
+        mark = context  # where the quotation mark, bracket or key was opened says more than where it was missed
     start = min(mark.index if mark else 0, len(content))
     if content[start : start + 1] == "\t":
         message = _TAB
+    elif "mapping values" in problem and (
+        dash := _CONTINUED.fullmatch(content, content.rfind("\n", 0, start) + 1, start)
+    ):
+        message = "this line begins with `- ` and the one above it does not: is `- ` missing there?"
+        start = dash.start(1)
+    elif "did not find expected key" in problem and (quoted := _quoted_before(content, start, scalars)) is not None:
+        line = content.count("\n", 0, start) + 1
+        message = f"the text that begins with this quotation mark ends in line {line} only"
+        start = quoted
     return Fault("yaml-syntax", start, min(start + 1, len(content)), message)
+
+
+def _quoted_before(content: str, offset: int, scalars: Sequence[tuple[int, int]]) -> int | None:
+    """Where a text over several lines began that a quotation mark right before `offset` seems to end by mistake."""
+    start, end = scalars[-1] if scalars else (0, 0)
+    stray = content[start : start + 1] in ("'", '"') and "\n" in content[start:end] and end <= offset
+    return start if stray and "\n" not in content[end:offset] else None
 
 
 class _Builder:
@@ -211,6 +233,7 @@ class _Builder:
         data: dict[str, Any] = {}
         children: dict[str, Node] = {}
         keys: dict[str, tuple[int, int]] = {}
+        twice = ""
         while type(key := self.next()) is not MappingEndEvent:
             name = self.node(key, depth + 1)[0]
             value, child = self.node(self.next(), depth + 1)
@@ -221,7 +244,12 @@ class _Builder:
                 self.fault(key, "merge keys (`<<`) are not read: write the keys themselves")
             elif name in data:
                 message = f"`{_short(name)}` stands here a second time"
-                self.faults.append(Fault("duplicate-key", *place, message, ((*keys[name], "first here"),)))
+                if name == "id":
+                    message += ": is `- ` missing before it, with which a new record begins?"
+                # Once a second record has begun in the first one, its other keys are no further mistakes.
+                if twice != "id":
+                    self.faults.append(Fault("duplicate-key", *place, message, ((*keys[name], "first here"),)))
+                    twice = name
             else:
                 data[name], children[name], keys[name] = value, child, place
         return data, Node(_place(event)[0], _place(key)[1], children, keys)

@@ -3,13 +3,14 @@
 A module is a check: its docstring the manual page, `SEVERITY` its weight, `check` the function. `check` sees
 one file (`file: File`), one article (`article: Article`) or compact extracts of all (`extracts: Extracts`),
 never the whole dataset: that is what lets a check be cached, or run anywhere. A check whose finding says
-more than another's at the same place names the other in `SUPERSEDES`. What ignores did to the findings of all
+more than another's at the same place names the other in `SUPERSEDES`; one whose finding may be but a consequence
+of other errors in the file says `WAITS`. What ignores did to the findings of all
 others is seen by one check alone (`silenced: Silenced`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -72,68 +73,83 @@ from factpack.checks import (
     yaml_syntax,
 )
 from factpack.dataset import Dataset
-from factpack.diagnostic import Diagnostic, Finding, Pointer
+from factpack.diagnostic import Diagnostic, Finding, Pointer, Severity
 from factpack.ignores import Ignored, silence
 from factpack.text import Location, Text
 
-CHECKS: tuple[ModuleType, ...] = (
-    unreadable_file,
-    untested_factpack,
-    stray_file,
-    name_clash,
-    unsafe_path,
-    yaml_syntax,
-    duplicate_key,
-    unknown_table,
-    unknown_field,
-    invalid_value,
-    missing_field,
-    missing_source,
-    source_changed,
-    source_not_curated,
-    source_curated_twice,
-    duplicate_source,
-    missing_quote,
-    quote_not_found,
-    quote_in_other_article,
-    ambiguous_quote,
-    quote_not_on_word_boundary,
-    quote_from_page_furniture,
-    quote_too_thin,
-    quote_too_long,
-    quote_typography,
-    needless_selector,
-    duplicate_id,
-    unknown_reference,
-    value_not_in_quote,
-    comparator_mismatch,
-    unit_or_currency_mismatch,
-    date_not_in_quote,
-    date_more_precise_than_words,
-    name_not_in_quote,
-    country_not_in_quote,
-    document_id_not_in_quote,
-    status_contradicts_cue,
-    wording_not_from_quote,
-    number_of_another_noun,
-    list_item_not_in_quote,
-    event_after_report,
-    negated_in_source,
-    impossible_date,
-    quote_reused_for_many,
-    quote_is_title,
-    subject_not_near_quote,
-    ordinal_or_anniversary_arithmetic,
-    conflicting_values,
-    unused_register_record,
-    weekday_does_not_fit,
-    low_coverage,
-    near_duplicate_record,
-    same_fact_twice,
-    name_in_no_source,
-    invalid_ignore,
-    unused_ignore,
-)
+GROUPS: Mapping[str, tuple[ModuleType, ...]] = {
+    "Files": (
+        unreadable_file,
+        untested_factpack,
+        stray_file,
+        name_clash,
+        unsafe_path,
+        yaml_syntax,
+        duplicate_key,
+    ),
+    "Tables, fields and ids": (
+        unknown_table,
+        unknown_field,
+        invalid_value,
+        missing_field,
+        impossible_date,
+        duplicate_id,
+        unknown_reference,
+        near_duplicate_record,
+        same_fact_twice,
+        unused_register_record,
+    ),
+    "Sources": (
+        missing_source,
+        source_changed,
+        source_not_curated,
+        source_curated_twice,
+        duplicate_source,
+        low_coverage,
+    ),
+    "Quotes": (
+        missing_quote,
+        quote_not_found,
+        quote_in_other_article,
+        ambiguous_quote,
+        quote_not_on_word_boundary,
+        quote_from_page_furniture,
+        quote_too_thin,
+        quote_too_long,
+        quote_typography,
+        needless_selector,
+        quote_reused_for_many,
+        quote_is_title,
+        negated_in_source,
+        subject_not_near_quote,
+    ),
+    "Values": (
+        value_not_in_quote,
+        comparator_mismatch,
+        unit_or_currency_mismatch,
+        number_of_another_noun,
+        date_not_in_quote,
+        date_more_precise_than_words,
+        weekday_does_not_fit,
+        event_after_report,
+        ordinal_or_anniversary_arithmetic,
+        name_not_in_quote,
+        name_in_no_source,
+        country_not_in_quote,
+        list_item_not_in_quote,
+        document_id_not_in_quote,
+        status_contradicts_cue,
+        wording_not_from_quote,
+        conflicting_values,
+    ),
+    "Ignores": (
+        invalid_ignore,
+        unused_ignore,
+    ),
+}
+"""All checks by what they are about."""
+
+CHECKS = tuple(check for checks in GROUPS.values() for check in checks)
 
 
 def rule_name(check: ModuleType) -> str:
@@ -185,6 +201,20 @@ def examine(dataset: Dataset) -> Outcome:
         tuple(sorted(left, key=lambda d: d.order)),
         tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
     )
+
+
+def told(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What of some findings is worth telling: a mere consequence waits until the errors in its file are mended.
+
+    To be asked of what is reported in the end: where those errors are left out of it, nothing waits for them.
+    """
+    found = list(found)
+    wrong = {d.location.text.path for d in found if d.severity is Severity.ERROR and not _waits(d)}
+    return [d for d in found if not (_waits(d) and d.location.text.path in wrong)]
+
+
+def _waits(diagnostic: Diagnostic) -> bool:
+    return getattr(RULES[diagnostic.rule], "WAITS", False)
 
 
 def _without_superseded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -49,6 +49,7 @@ from factpack.coverage import coverage
 from factpack.diagnostic import At, Finding, Severity
 
 SEVERITY = Severity.ERROR
+WAITS = True
 
 
 def check(article: Article) -> Iterator[Finding]:

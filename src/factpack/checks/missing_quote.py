@@ -30,11 +30,12 @@ from collections.abc import Iterator
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
+from factpack.suggest import closest
 
 SEVERITY = Severity.ERROR
 
 
 def check(article: Article) -> Iterator[Finding]:
     for entry in article.all_entries:
-        if not entry.values.quotes and "quotes" not in entry.broken:
+        if not entry.values.quotes and not closest("quotes", entry.broken):
             yield Finding(entry.at(), f"`{entry.id}` has no quote: add the words of the article that state it")

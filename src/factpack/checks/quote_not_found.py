@@ -35,9 +35,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpack.article import Article, PlacedQuote
-from factpack.diagnostic import At, Finding, Fix, Severity
-from factpack.quote import find, nearest
-from factpack.text import Text
+from factpack.diagnostic import At, Finding, Fix, Pointer, Severity
+from factpack.nearest import nearest
+from factpack.quote import Span, find, fold, fold_quote
+from factpack.text import Location, Text
 
 SEVERITY = Severity.ERROR
 
@@ -63,10 +64,29 @@ def _finding(article: Article, source: Text, placed: PlacedQuote) -> Finding:
     if near is None:
         return Finding(placed.at, "the article does not have these words", "not in the article")
     suggestion = " ".join(source.content[slice(*near.span)].split())
+    related: list[tuple[Pointer, str]] = []
+    for theirs, ours in near.differences:
+        if (mine := _typed(article, placed, ours)) and mine.words:
+            related.append((mine, "you wrote this"))
+        label = "the article says this" if theirs[0] < theirs[1] else "the article has nothing more here"
+        related.append((source.at(*theirs), label))
+    # The quote itself, then all that differs in it, then all that differs in the article.
+    related.sort(key=lambda place: place[1] != "you wrote this")
     return Finding(
         placed.at,
         "the article does not have these words, but comes close",
-        "you wrote this",
-        related=((source.at(*near.difference), "the article says this"),),
+        "" if any(label == "you wrote this" for _, label in related) else "you wrote this",
+        related=tuple(related),
         fix=Fix(f"write “{suggestion}”", suggestion, safe=False),
     )
+
+
+def _typed(article: Article, placed: PlacedQuote, span: Span) -> Location | None:
+    """Where some of a quote's words stand in the curation file; None where they are typed otherwise, as escapes."""
+    place = article.tree.locate(placed.at.route)
+    typed = fold(place.words)
+    start = typed.text.replace("\n", " ").find(fold_quote(placed.quote.exact))
+    if start < 0:
+        return None
+    first, last = typed.back(start + span[0], start + span[1])
+    return article.text.at(place.start + first, place.start + last)

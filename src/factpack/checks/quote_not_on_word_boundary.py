@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpack.article import Article
-from factpack.diagnostic import Finding, Severity
+from factpack.diagnostic import Finding, Fix, Severity
 
 SEVERITY = Severity.ERROR
 
@@ -45,5 +45,8 @@ def check(article: Article) -> Iterator[Finding]:
                 start -= 1
             while end < len(content) and not content[end].isspace():
                 end += 1
+            whole = " ".join(content[start:end].split()).strip(".,;:!?")
             related = ((article.source.at(start, end), "the article's whole words"),)
-            yield Finding(placed.at, "this quote begins or ends inside a word or number", "you wrote this", related)
+            message = "this quote begins or ends inside a word or number"
+            fix = Fix(f"write “{whole}”", whole, safe=False)
+            yield Finding(placed.at, message, "you wrote this", related, fix=fix)

@@ -26,10 +26,11 @@ def _finding(article: Article, statement: Statement, problem: Problem) -> Findin
     value = " ".join(str(statement.value).split())
     shown = value if len(value) <= 60 else value[:59] + "…"
     name = statement.field.name
-    fix = Fix(f"write {problem.suggestion}", problem.suggestion, safe=False) if problem.suggestion else None
+    meant = problem.meant()
+    fix = Fix(f"write {meant}", meant, safe=False) if meant else None
     at = statement.entry.at(*statement.steps) if statement.typed else statement.entry.at()
     related = _related(article, statement, problem)
-    help_ = (f"if the text lets one know it all the same, say how: `judged: {{{name}: why}}`",)
+    help_ = (f"note: if the text lets one know it all the same, say how: `judged: {{{name}: why}}`",)
     return Finding(at, f"`{name}: {shown}`, but {problem.message}", "you wrote this", related, help_, fix)
 
 

@@ -46,12 +46,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from pydantic import BaseModel
+
 from factpack.dataset import EntryExtract, Extract, Extracts
 from factpack.diagnostic import At, Finding, Severity
+from factpack.fields import fields_of
 from factpack.suggest import unknown
 
 SEVERITY = Severity.ERROR
-SUPERSEDES = ("name-not-in-quote", "country-not-in-quote")
+SUPERSEDES = ("name-not-in-quote", "country-not-in-quote", "list-item-not-in-quote")
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
@@ -61,16 +64,21 @@ def check(extracts: Extracts) -> Iterator[Finding]:
         for route, table, identity in file.references
         if identity not in extracts.ids.get(table, {}) and identity not in extracts.lost
     ]
+    tables = extracts.models.tables
     times = Counter((table, identity) for _, _, table, identity in lost)
     for file, route, table, identity in lost:
         kind = f"record in `{table}` with the id" if table != "records" else "record with the id"
-        finding = unknown(At(file.file, route), kind, identity, _titles(extracts.ids.get(table, {})))
+        finding = unknown(At(file.file, route), kind, identity, _titles(extracts.ids.get(table, {}), tables.get(table)))
         if finding.fix and times[table, identity] > 1:
             # Where several agree, the slip is more likely in the record's own id.
             finding = replace(finding, fix=replace(finding.fix, safe=False))
         yield finding
 
 
-def _titles(known: Mapping[str, tuple[Extract, EntryExtract]]) -> dict[str, str]:
-    """The known ids, each with the name that its record gives."""
-    return {identity: str(entry.values.get("name") or "") for identity, (_, entry) in known.items()}
+def _titles(known: Mapping[str, tuple[Extract, EntryExtract]], model: type[BaseModel] | None) -> dict[str, str]:
+    """The known ids, each with the name that its record gives and the kind of thing that it is."""
+    kinds = [field.name for field in fields_of(model) if field.kind == "choice"][:1] if model else []
+    return {
+        identity: ", ".join(str(entry.values[key]) for key in ("name", *kinds) if entry.values.get(key))
+        for identity, (_, entry) in known.items()
+    }

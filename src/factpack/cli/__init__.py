@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", help="what a rule is for, and how to mend it")
     explain.add_argument("rule", nargs="?", metavar="RULE")
+    explain.add_argument("--format", choices=("text", "md"), default="text", help="of the list of all rules")
     explain.set_defaults(run=reading.explain)
 
     schema = _command(commands, "schema", reading.schema, "write the JSON Schemas that editors use while curating")

@@ -14,7 +14,7 @@ from threading import Event
 from typing import TextIO
 
 from factpack.baseline import NAME, Fingerprint, compare, read_baseline, shrunk, write_baseline
-from factpack.checks import Outcome, examine
+from factpack.checks import Outcome, examine, told
 from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
 from factpack.config import ConfigurationError, load_config
 from factpack.dataset import Dataset, load
@@ -61,12 +61,13 @@ def _report(
 ) -> int:
     outcome = examine(dataset)
     compared = compare([d for d in outcome.found if selection.keeps(d)], dataset, known)
+    new = told(compared.new)
     ignored = [i for i in outcome.ignored if selection.keeps(i.diagnostic)]
     files = [file for file in dataset.files if selection.covers(file)]
     summary = summary_of(
         dataset,
         files,
-        compared.new,
+        new,
         started,
         ignored=len(ignored),
         baselined=len(compared.known),
@@ -81,15 +82,15 @@ def _report(
             line = sentence(each.diagnostic, painter(False), Summary())
             print(f"{line} (ignored: {shown(each.reason)})", file=_beside(options))
     if options.statistics:
-        print_statistics(compared.new, summary)
+        print_statistics(new, summary)
     else:
         background = NO_BACKGROUND
         if options.format in _CARRYING:
-            background = background_of(dataset, compared.new, ignored, compared.known)
-        print_report(options.format, compared.new, summary, background)
+            background = background_of(dataset, new, ignored, compared.known)
+        print_report(options.format, new, summary, background)
     severities = list(Severity)
     failing = severities[: severities.index(Severity(options.fail_on)) + 1]
-    if any(d.severity in failing for d in compared.new):
+    if any(d.severity in failing for d in new):
         return FINDINGS
     if selection.changed is not None and not selection.changed:
         print(f"Nothing has changed since {shown(options.since)}.", file=_beside(options))

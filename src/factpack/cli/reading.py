@@ -52,17 +52,14 @@ def show(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     """`factpack explain`."""
     from factpack.checks import RULES
+    from factpack.manual import page, pages
     from factpack.suggest import closest
 
-    if options.rule is None:
-        for name, check in RULES.items():
-            print(f"{name:<32} {check.SEVERITY:<8} {(check.__doc__ or '').strip().splitlines()[0]}")
-        return CLEAN
-    if options.rule not in RULES:
+    if options.rule is not None and options.rule not in RULES:
         near = closest(options.rule, RULES)
         return fail(f"there is no rule `{options.rule}`" + (f"; did you mean `{near}`?" if near else ""))
-    check = RULES[options.rule]
-    print(f"{options.rule} ({check.SEVERITY})\n\n{(check.__doc__ or '').strip()}")
+    for line in page(options.rule) if options.rule else pages(options.format):
+        print(line)
     return CLEAN
 
 

@@ -29,15 +29,15 @@ def where_else(diagnostic: Diagnostic) -> Iterator[str]:
 
 
 def advice(diagnostic: Diagnostic) -> Iterator[str]:
-    """What to do, each line beginning with `help:` or `note:`."""
-    for line in diagnostic.help:
-        kind, colon, rest = line.partition(": ")
-        known = colon and kind in ("help", "note")
-        yield f"{kind}: {shown(rest)}" if known else f"help: {shown(line)}"
+    """What to do, each line beginning with `help:` or `note:`; what mends it comes first."""
     fix = diagnostic.fix
     if fix and not any(fix.title in line for line in diagnostic.help):
         told = fix.replacement in fix.title
         what = shown(fix.title) + ("" if told else f': "{shown(fix.replacement, _WORDS)}"')
         yield f"help: {what} (`factpack check --fix{'' if fix.safe else ' --unsafe'}` does it)"
+    for line in diagnostic.help:
+        kind, colon, rest = line.partition(": ")
+        known = colon and kind in ("help", "note")
+        yield f"{kind}: {shown(rest)}" if known else f"help: {shown(line)}"
     if (more := len(diagnostic.related) - PLACES) > 0:
         yield f"note: and {more:,} more {'place' if more == 1 else 'places'}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import Dataset, Register, references_of
-from factpack.entry import Entry
+from factpack.dataset import Dataset, Register
+from factpack.entry import Entry, references_of
 from factpack.fields import fields_of
 from factpack.reporters.glyphs import shown as harmless
 from factpack.reporters.summary import counted

@@ -1,0 +1,185 @@
+"""What was meant: the passage that comes closest to words which are not in a source, the value that is a slip away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from factpack.quote import Folded, Span, fold_quote
+
+MIN_SCORE = 70.0
+"""How much alike words and passage are, in percent of their characters, to be taken for the same."""
+
+_WORD = re.compile(r"\S+")
+_LONGEST = 400  # words compared one by one; more are no quote, and would cost the square of their number
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of a source closest to words that are not in it.
+
+    `span` is the passage in the source, `differences` are the words that differ, in pairs: their span in the source
+    (empty where it has none) and their span in the words, as `fold_quote` leaves them (empty likewise).
+    """
+
+    span: Span
+    differences: tuple[tuple[Span, Span], ...]
+
+
+def nearest(source: Folded, exact: str, within: Span | None = None) -> Nearest | None:
+    """The closest passage in one paragraph, or None where nothing comes close; `within` is a span of the original."""
+    words = fold_quote(exact)
+    found = _closest(source.text, words, *((source.forward(at) for at in within) if within else (0, len(source.text))))
+    if found is None or len(words.split()) > _LONGEST:
+        return None
+    # The place found is as long as the words; what they leave out or add lies around it.
+    start, end, low, high = found
+    reach = len(words)
+    window = max(low, start - reach), min(high, end + reach)
+    theirs = [place.span() for place in _WORD.finditer(source.text, *_whole_words(source.text, window, (low, high)))]
+    ours = [place.span() for place in _WORD.finditer(words)]
+    mine, other = [words[a:b] for a, b in ours], [source.text[a:b] for a, b in theirs]
+    pairs = list(_from_clause(_aligned(mine, other), mine, other))
+    if not any(theirs_at is not None and ours_at is not None for ours_at, theirs_at in pairs):
+        return None
+    used = [theirs[at] for _, at in pairs if at is not None]
+    span = _trimmed(source.text, used, words)
+    return Nearest(source.back(*span), tuple(_differences(source, words, ours, theirs, pairs, span)))
+
+
+def likeliest(typed: str, candidates: Iterable[str]) -> str | None:
+    """Which of several values was meant by one that is none of them: the only one, or one that is a slip away."""
+    from rapidfuzz.distance import OSA
+
+    distances = {candidate: OSA.distance(typed, candidate) for candidate in candidates}
+    least = min(distances.values(), default=0)
+    closest = [candidate for candidate, distance in distances.items() if distance == least]
+    near = least <= max(len(typed) // 3, len(typed) > 1)
+    return closest[0] if len(distances) == 1 or (len(closest) == 1 and near) else None
+
+
+def _closest(text: str, words: str, low: int, high: int) -> tuple[int, int, int, int] | None:
+    """Where the words come closest, and the paragraph of that place."""
+    from rapidfuzz import fuzz
+
+    best: tuple[int, int, int, int] | None = None
+    score = MIN_SCORE
+    offset = low
+    for line in text[low:high].split("\n"):
+        if line.strip() and len(words) <= 2 * len(line):
+            found = fuzz.partial_ratio_alignment(words, line, score_cutoff=score)
+            if found and (best is None or found.score > score):
+                score = found.score
+                # Where the line is the shorter one, all of it is the place.
+                place = (found.dest_start, found.dest_end) if len(words) <= len(line) else (0, len(line))
+                best = (offset + place[0], offset + place[1], offset, offset + len(line))
+        offset += len(line) + 1
+    return best
+
+
+def _whole_words(text: str, span: Span, limits: Span) -> Span:
+    start, end = span
+    while start > limits[0] and not text[start - 1].isspace():
+        start -= 1
+    while end < limits[1] and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+Pair = tuple[int | None, int | None]
+"""A word of ours and the word of theirs that it stands for; None where it stands for none."""
+
+
+def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> list[Pair]:
+    """The cheapest way to turn all our words into some of theirs in a row."""
+    # What the source has more than we have costs a third: words are left out sooner than made up.
+    gaps = [len(word) + 1 for word in theirs]
+    costs = [0] * (len(theirs) + 1)
+    ways: list[list[int]] = []  # 0 both, 1 theirs alone, 2 ours alone
+    known: dict[tuple[str, str], int] = {}
+    for mine in ours:
+        alone = 3 * (len(mine) + 1)
+        row, way = [costs[0] + alone], [2]
+        for at, other in enumerate(theirs):
+            cost = known.get((mine, other))
+            if cost is None:
+                cost = known[mine, other] = min(_unlike(mine, other), alone - 1)
+            choices = (costs[at] + cost, row[at] + gaps[at], costs[at + 1] + alone)
+            row.append(min(choices))
+            way.append(choices.index(row[-1]))
+        costs = row
+        ways.append(way)
+    return _way_back(costs, ways)
+
+
+def _way_back(costs: Sequence[int], ways: Sequence[Sequence[int]]) -> list[Pair]:
+    pairs: list[Pair] = []
+    row, column = len(ways) - 1, min(range(len(costs)), key=lambda at: costs[at])
+    while row >= 0:
+        way = ways[row][column]
+        pairs.append((None if way == 1 else row, None if way == 2 else column - 1))
+        row -= way != 1
+        column -= way != 2
+    return pairs[::-1]
+
+
+def _from_clause(pairs: Sequence[Pair], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Pair]:
+    """The pairs, but that no other word of theirs begins the passage which ends the clause before it."""
+    begun = False
+    for mine, other in pairs:
+        if not begun and mine is not None and other is not None:
+            said, printed = ours[mine], theirs[other]
+            begun = printed[-1].isalnum() or not said[-1].isalnum() or _is_like(said, printed[:-1])
+            if not begun:
+                yield mine, None
+                continue
+        yield mine, other
+
+
+def _unlike(mine: str, other: str) -> int:
+    """What it costs to take one word for another: their letters that differ, or most of them where few agree."""
+    from rapidfuzz.distance import OSA
+
+    return 3 * OSA.distance(mine, other) if _is_like(mine, other) else 5 * max(len(mine), len(other)) // 2
+
+
+def _is_like(mine: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return 2 * OSA.distance(mine, other) <= max(len(mine), len(other))
+
+
+def _trimmed(text: str, used: Sequence[Span], words: str) -> Span:
+    """The passage without marks at its ends that our own first and last word do not have."""
+    start, end = used[0][0], used[-1][1]
+    while start + 1 < used[0][1] and not text[start].isalnum() and text[start] != words[0]:
+        start += 1
+    while end - 1 > used[-1][0] and not text[end - 1].isalnum() and text[end - 1] != words[-1]:
+        end -= 1
+    return start, end
+
+
+def _differences(
+    source: Folded, words: str, ours: Sequence[Span], theirs: Sequence[Span], pairs: Sequence[Pair], span: Span
+) -> Iterator[tuple[Span, Span]]:
+    """Runs of words that differ."""
+    trimmed = [(max(start, span[0]), min(end, span[1])) for start, end in theirs]
+
+    def same(pair: Pair) -> bool:
+        mine, other = pair
+        if mine is None or other is None:
+            return False
+        return words[slice(*ours[mine])] == source.text[slice(*trimmed[other])]
+
+    end, their_end = 0, span[0]
+    for equal, run in groupby(pairs, same):
+        pairs = list(run)
+        mines = [ours[mine] for mine, _ in pairs if mine is not None]
+        others = [trimmed[other] for _, other in pairs if other is not None]
+        left = (mines[0][0], mines[-1][1]) if mines else (end, end)
+        right = (others[0][0], others[-1][1]) if others else (their_end, their_end)
+        if not equal:
+            yield source.back(*right), left
+        end, their_end = left[1], right[1]
