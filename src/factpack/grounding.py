@@ -384,7 +384,7 @@ class Unit:
         if not chosen:
             if narrower := next((m.unit for m in stated if _ends_with(m.unit, unit)), ""):
                 message = f"the quotes count “{narrower}”, not all {unit}"
-                return _unsupported("unit-or-currency-mismatch", message, suggestion=narrower)
+                return _unsupported("unit-or-currency-mismatch", message, meant=partial(str, narrower))
             if not re.fullmatch("[A-Z]{3}", unit) and context.where(unit, exact=False):
                 message = f"this number does not count {unit}: another one stands by that word"
                 return _unsupported("number-of-another-noun", message, stated)

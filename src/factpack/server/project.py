@@ -11,6 +11,7 @@ from pathlib import Path
 
 from factpack import watch
 from factpack.baseline import compare, read_baseline
+from factpack.checks import told
 from factpack.config import ConfigurationError
 from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic
@@ -97,7 +98,7 @@ class Project:
         state = checked(self.root, texts, self._dataset)
         self._dataset = state.dataset
         known = read_baseline(self.root) or Counter()
-        return Report(state, compare(state.outcome.found, state.dataset, known).new, buffers)
+        return Report(state, tuple(told(compare(state.outcome.found, state.dataset, known).new)), buffers)
 
     def _say(self, sentence: str) -> None:
         """Complain, once."""
