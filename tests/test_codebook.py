@@ -14,7 +14,7 @@ from factpack.config import ConfigurationError
 from factpack.dataset import Dataset, load
 from factpack.resource import Resource
 from factpack.tables import tables
-from factpack.views import View, views
+from factpack.views import Question, View, questions, views
 
 VIEWS = ["-- Which visits there are.", "CREATE VIEW all_visits AS", "SELECT v.visit_id, v.host FROM visits AS v;"]
 
@@ -129,3 +129,29 @@ def test_a_view_is_its_comment_its_statement_and_its_columns() -> None:
 def test_what_is_no_documented_view_is_refused(sql: list[str], said: str) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(said)):
         views("\n".join(sql), sample())
+
+
+# The file of questions.
+
+
+def test_questions_are_published_as_they_are(published: dict[str, str]) -> None:
+    assert published["questions.sql"] == (ROOT / "schema/questions.sql").read_text("utf-8")
+
+
+def test_a_question_is_the_comment_above_its_query() -> None:
+    sql = "-- How many\n-- visits?\nSELECT count(*) FROM all_visits;\n"
+    known = views("\n".join(VIEWS), sample())
+    assert questions(sql, sample(), known) == [Question("How many visits?", "SELECT count(*) FROM all_visits;")]
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT 1;", "no comment above"),
+        ("-- Why?\nDROP TABLE visits;", "not `SELECT ...;`"),
+        ("-- Why?\nSELECT height FROM visits;", "'Why\\?' does not work: no such column: height"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_told(sql: str, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        questions(sql, sample(), [])

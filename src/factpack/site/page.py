@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -124,6 +124,7 @@ class Frame:
 _NONE = "'none'"
 
 
+@cache
 def asset(name: str) -> str:
     """The text of a style sheet or script that pages carry inside."""
     return (_ASSETS / name).read_text("utf-8")
@@ -137,5 +138,6 @@ def inert(value: Any) -> Markup:
     return Markup(text)
 
 
+@cache
 def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

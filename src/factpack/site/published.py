@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,12 @@ class Published:
         yield from self._database.execute(query, values)
 
     def rows(self, table: str, column: str | None = None, values: Iterable[Any] = ()) -> list[Row]:
-        """A table's rows in the order of its key: all, or those whose `column` is one of `values`."""
+        """A table's rows in the order of its key: all, or those whose `column` is one of `values`.
+
+        A table that this dataset has no use for has none.
+        """
+        if table not in self.shapes:
+            return []
         order = f"ORDER BY {name_of(self.key(table))}"
         if column is None:
             return list(self.select(f"SELECT * FROM {name_of(table)} {order}"))
@@ -186,7 +191,7 @@ def opened(folder: Path, sources: Path | None = None, dist: Path | None = None) 
         except OSError as error:
             raise PackageInvalid([Problem(file, f"cannot be read: {error.strerror}")]) from None
         with copy.open("rb") as stream:
-            digest = sha256(stream.read()).hexdigest()
+            digest = file_digest(stream, "sha256").hexdigest()
         if f"{digest}  {file}" not in sums:
             raise PackageInvalid([Problem(file, f"is changed: its checksum is not the one in {checksums.FILE}")])
         database = sqlite3.connect(copy, isolation_level=None)

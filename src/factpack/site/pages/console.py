@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -63,20 +64,16 @@ def _sentence(text: str) -> str:
 
 def _database(published: Published) -> tuple[bytes, list[str]]:
     """The release's database as a page carries it, and the tables that were left out to make it small enough."""
-    file = published.folder / f"{published.package.name}.sqlite"
-    data = file.read_bytes()
     left_out: list[str] = []
     with tempfile.TemporaryDirectory(prefix="factpack-site-") as place:
         copy = Path(place, "console.sqlite")
+        shutil.copyfile(published.folder / f"{published.package.name}.sqlite", copy)
         for table in _LEFT_OUT:
-            if len(data) <= LARGEST:
+            if copy.stat().st_size <= LARGEST:
                 break
-            copy.write_bytes(data)
             database = sqlite3.connect(copy, isolation_level=None)
-            database.execute("PRAGMA foreign_keys = OFF")
             database.execute(f"DROP TABLE {name_of(table)}")
             database.execute("VACUUM")
             database.close()
             left_out.append(table)
-            data = copy.read_bytes()
-    return data, left_out
+        return copy.read_bytes(), left_out

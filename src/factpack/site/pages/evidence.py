@@ -80,7 +80,7 @@ def _page(published: Published, settings: Settings, article: Row) -> Page:
     cards = [text.card(number, fact) for number, fact in enumerate(facts, 1)]
     return Page(
         path=address.article(identity),
-        title=article["headline"] or identity,
+        title=article.get("headline") or identity,
         template="article.html",
         section="articles/index.html",
         styles=("evidence.css",),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -83,5 +82,5 @@ def told(published: Published) -> dict[str, str]:
 def _sections(changelog: str) -> dict[str, str]:
     """A changelog's text by version, without the version's own heading."""
     heads = list(re.finditer(r"^## \[?(\d+\.\d+\.\d+)\]?.*$", changelog, re.MULTILINE))
-    ends = [*(after.start() for _, after in pairwise(heads)), len(changelog)]
-    return {head[1]: changelog[head.end() : end] for head, end in zip(heads, ends, strict=True)}
+    ends = [*(head.start() for head in heads[1:]), len(changelog)]
+    return {head[1]: changelog[head.end() : end] for head, end in zip(heads, ends, strict=False)}
