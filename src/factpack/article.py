@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Any, cast
@@ -18,7 +18,7 @@ from factpack.fields import FactField, fields_of
 from factpack.grounding import Context, Problem, Span, Support
 from factpack.mention import Mention, Names, mentions
 from factpack.models import Models
-from factpack.quote import Folded, Match, find, find_name, fold, unwrapped
+from factpack.quote import Folded, Match, find, find_names, fold, fold_quote, unwrapped, words_of
 from factpack.suggest import unknown
 from factpack.text import Text
 from factpack.tree import Tree
@@ -29,6 +29,18 @@ FURNITURE = (SpanRole.BOILERPLATE, SpanRole.TEASER, SpanRole.CRAWL_HEADER)
 
 Printed = Mapping[tuple[str, str], Sequence[str]]
 """(table, id) -> the printed forms of a register's record."""
+
+
+NamesByWord = Mapping[str, Sequence[str]]
+"""Printed forms by the first word in them; by nothing where they have none."""
+
+
+def by_word(names: Iterable[str]) -> NamesByWord:
+    """Sort names by their first word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(next(iter(words_of(fold_quote(name))), ""), []).append(name)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +229,16 @@ class Article(File):
 
     def first_print(self, name: str) -> Span | None:
         """The first place where the source prints a name in this form, as whole words or in a compound."""
-        return next(find_name(self.folded, name), None)
+        return next(iter(find_names(self.folded, name, [(0, len(self.folded.text))])), None)
 
     def prints(self, name: str) -> bool:
         """Whether the source prints a name in this form."""
         return self.first_print(name) is not None
+
+    def printed_of(self, names: NamesByWord) -> frozenset[str]:
+        """Those of some names that the source prints: only the ones that begin with a word of it are looked for."""
+        words = {"", *words_of(self.folded.text)}
+        return frozenset(name for word in names.keys() & words for name in names[word] if self.prints(name))
 
     def quotes_of(self, entry: Entry) -> list[PlacedQuote]:
         """The quotes of one entry."""
@@ -252,8 +269,12 @@ class Article(File):
             found.setdefault(id(statement.entry), []).append(statement)
         return found
 
-    def problems(self) -> Iterator[tuple[Statement, Problem]]:
+    @cached_property
+    def problems(self) -> tuple[tuple[Statement, Problem], ...]:
         """The values that nothing supports. An entry with a quote that is not found has none: that comes first."""
+        return tuple(self._problems())
+
+    def _problems(self) -> Iterator[tuple[Statement, Problem]]:
         found = [
             (statement, statement.support.problem)
             for statement in self.statements
@@ -365,7 +386,7 @@ class Article(File):
         self, entry: Entry, field: FactField, steps: Route, item: Any, outer: Context
     ) -> Iterator[Statement]:
         values = dict(item)
-        context = replace(outer, values=values)
+        context = outer.inside(values)
         for inner in fields_of(cast("type[BaseModel]", field.item)):
             if (value := values.get(inner.name)) is not None:
                 support = _excused(inner.grounding.find(value, context), item.judged, context)

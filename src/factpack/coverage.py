@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -52,23 +54,25 @@ def coverage(article: Article) -> Coverage:
     )  # fmt: skip
     touched = [m for m in article.mentions if _touches((m.start, m.end), used_spans)]
     # What is said twice is used once; a number that is part of a name is used with the name.
-    values = {(m.kind, m.value, m.unit if m.kind == "money" else "") for m in touched}
-    used = [
-        m for m in article.mentions if m.in_name or (m.kind, m.value, m.unit if m.kind == "money" else "") in values
-    ]
-    left_out = [m for m in article.mentions if m not in used and _inside((m.start, m.end), omitted)]
+    values = {_said(m) for m in touched}
+    unused = [m for m in article.mentions if not m.in_name and _said(m) not in values]
+    left_out = [_inside((m.start, m.end), omitted) for m in unused]
     left = list(gaps(content, united([*quoted, *omitted])))
     return Coverage(
         words=len(words),
         words_quoted=sum(in_quote),
         words_omitted=sum(in_omitted),
         mentions=len(article.mentions),
-        mentions_used=len(used),
-        mentions_omitted=len(left_out),
+        mentions_used=len(article.mentions) - len(unused),
+        mentions_omitted=sum(left_out),
         words_left=sum(_inside(word, left) for word in words),
         gaps=tuple(left),
-        unused=tuple(m for m in article.mentions if m not in used and m not in left_out),
+        unused=tuple(m for m, omitted in zip(unused, left_out, strict=True) if not omitted),
     )
+
+
+def _said(mention: Mention) -> tuple[str, str, str]:
+    return mention.kind, mention.value, mention.unit if mention.kind == "money" else ""
 
 
 def united(spans: Iterable[Span | None]) -> list[Span]:
@@ -131,8 +135,12 @@ def _passages(article: Article) -> Iterator[tuple[Span, SpanRole, str | None]]:
 
 
 def _inside(span: Span, covered: list[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in covered)
+    """Whether a span lies in one of some spans that are in order and apart."""
+    index = bisect_right(covered, (span[0], sys.maxsize)) - 1
+    return index >= 0 and span[1] <= covered[index][1]
 
 
 def _touches(span: Span, covered: list[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in covered)
+    """Whether a span shares a character with one of some spans that are in order and apart."""
+    index = bisect_left(covered, (span[1],)) - 1
+    return index >= 0 and span[0] < covered[index][1]

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factpack.article import Article, File, Printed, Surroundings, read_article, read_table
+from factpack.article import Article, File, NamesByWord, Printed, Surroundings, by_word, read_article, read_table
 from factpack.config import Config, load_config
 from factpack.diagnostic import At, Finding, Route
 from factpack.entry import Entry, Fault, references_of
@@ -54,7 +54,7 @@ class Dataset:
     @cached_property
     def extracts(self) -> Extracts:
         """What checks over all articles see."""
-        names = list(dict.fromkeys(name for r in self.registers for e in r.entries for name in e.values.names or ()))
+        names = by_word({name for r in self.registers for e in r.entries for name in e.values.names or ()})
         files = tuple(extract(file, names) for file in self.files)
         unread = tuple((error.path, error.why) for error in self.unread)
         return Extracts(self.config, self.models, self.listing, files, self.hashes, unread)
@@ -92,7 +92,7 @@ class Extract:
     lost: frozenset[str]
 
 
-def extract(file: File, names: Sequence[str] = ()) -> Extract:
+def extract(file: File, names: NamesByWord) -> Extract:
     """Reduce a file to what checks over all articles need."""
     article = file if isinstance(file, Article) else None
     entries = article.all_entries if article else file.entries
@@ -109,7 +109,7 @@ def extract(file: File, names: Sequence[str] = ()) -> Extract:
             if not placed.match.spans and not placed.match.off_boundary
         ),
         lost=file.tree.lost,
-        printed=frozenset(name for name in names if article and article.prints(name)),
+        printed=article.printed_of(names) if article else frozenset(),
     )
 
 

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, Literal, Protocol
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention, mentions
 from factpack.nearest import likeliest, nearest
-from factpack.quote import Folded, find_name, fold_quote, plain
+from factpack.quote import Folded, find_names, fold_quote, plain
 
 Basis = Literal["grounded", "judged", "derived", "external"]
 Span = tuple[int, int]
@@ -84,8 +84,26 @@ class Context:
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
-        spans = (span for quote in self.quotes for span in find_name(self.source, words, quote, exact=exact))
-        return tuple(dict.fromkeys(spans))
+        spans = find_names(self.source, words, self._folded_quotes, exact=exact)
+        return tuple(dict.fromkeys(spans)) if len(spans) > 1 else tuple(spans)
+
+    @cached_property
+    def _folded_quotes(self) -> list[Span]:
+        """The quotes as spans of the folded text: a record's values are all looked for in the same ones."""
+        return [(self.source.forward(start), self.source.forward(end)) for start, end in self.quotes]
+
+    @cached_property
+    def content_words(self) -> frozenset[str]:
+        """The longer words of the quotes, without diacritics and in lower case."""
+        plain = self.source.plain
+        return frozenset(word for span in self._folded_quotes for word in _CONTENT_WORD.findall(plain, *span))
+
+    def inside(self, values: Mapping[str, Any]) -> Context:
+        """The same for the values of an element of the record's list; what is worked out already is kept."""
+        # Not dataclasses.replace, which would look at each of the other fields again for each element.
+        element = object.__new__(Context)
+        element.__dict__.update(self.__dict__, values=values)
+        return element
 
     def inside_other_name(self, span: Span, identity: str, *, country: bool = False) -> bool:
         """Whether a name is only a part of the longer name of something else.
@@ -638,15 +656,12 @@ class Wording:
         if denied and not any(negation.search(context.source.original, *span) for span in context.quotes):
             return _unsupported("value-not-in-quote", f"the quotes do not have “{denied[0]}”")
         words = dict.fromkeys(_CONTENT_WORD.findall(plain(own)))
-        source = {
-            _stem(word, context.language)
-            for start, end in context.quotes
-            for word in _CONTENT_WORD.findall(
-                context.source.plain[context.source.forward(start) : context.source.forward(end)]
-            )
-        }
-        foreign = [word for word in words if _stem(word, context.language) not in source]
-        if len(foreign) > WORDING_MAX_FOREIGN * len(words):
+        allowed = WORDING_MAX_FOREIGN * len(words)
+        foreign = [word for word in words if word not in context.content_words]
+        if len(foreign) > allowed:  # Stemming costs more than all else here, and most words are the quotes' own.
+            stems = {_stem(word, context.language) for word in context.content_words}
+            foreign = [word for word in foreign if _stem(word, context.language) not in stems]
+        if len(foreign) > allowed:
             listed = ", ".join(foreign[:8])
             return _unsupported("wording-not-from-quote", f"these words are not the quotes' own: {listed}")
         return Support(spans=context.quotes)

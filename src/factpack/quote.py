@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -242,20 +242,33 @@ def _find(source: Folded, words: str, prefix: str | None, suffix: str | None) ->
     return Match(tuple(spans), () if spans else tuple(off))
 
 
-def find_name(source: Folded, name: str, within: Span | None = None, *, exact: bool = True) -> Iterator[Span]:
+def find_names(source: Folded, name: str, within: Iterable[Span], *, exact: bool = True) -> list[Span]:
     """All places of a name: as whole words, or as part of a compound. Not `exact`: diacritics and case folded.
 
-    `within` is a span of the original.
+    `within` are spans of the folded text; the places are of the original.
     """
-    words = fold_quote(name)
-    text = source.text if exact else source.plain
-    words = words if exact else plain(words)
-    low, high = (source.forward(offset) for offset in within) if within else (0, len(text))
-    at = text.find(words, low, high) if words else -1
-    while at >= 0:
-        if source.named(at, at + len(words)):
-            yield source.back(at, at + len(words))
-        at = text.find(words, at + 1, high)
+    words, text = (fold_quote(name), source.text) if exact else (_plain_words(name), source.plain)
+    found: list[Span] = []
+    for low, high in within:
+        at = text.find(words, low, high) if words else -1
+        while at >= 0:
+            if source.named(at, at + len(words)):
+                found.append(source.back(at, at + len(words)))
+            at = text.find(words, at + 1, high)
+    return found
+
+
+def words_of(text: str) -> list[str]:
+    """The runs of letters and digits of a folded text; what stands on word boundaries is made of whole ones."""
+    return _LETTERS_AND_DIGITS.findall(text)
+
+
+_LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_words(name: str) -> str:
+    return plain(fold_quote(name))
 
 
 def _cuts(text: str, at: int) -> bool:
@@ -263,8 +276,12 @@ def _cuts(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
+    if right in " \n":
+        return False
     if unicodedata.combining(right):
         return True
+    if left in " \n":
+        return False
     if left.isalnum() and right.isalnum():
         return True
     further_left, further_right = text[max(0, at - 2) : at - 1], text[at + 1 : at + 2]

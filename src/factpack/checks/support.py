@@ -11,7 +11,7 @@ from factpack.grounding import Problem
 
 def unsupported(article: Article, rule: str) -> Iterator[Finding]:
     """One finding for every value whose grounding broke this rule."""
-    for statement, problem in article.problems():
+    for statement, problem in article.problems:
         if _rule(statement, problem) == rule:
             yield _finding(article, statement, problem)
 

@@ -93,6 +93,7 @@ class Names:
 
     def __init__(self, names: Mapping[tuple[str, str], Sequence[str]]) -> None:
         self._forms: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._cut: dict[str, list[str]] = {}  # forms that were asked for: the same ones are, quote after quote
         for (register, key), printed in names.items():
             for name in printed:
                 words = _words(Tokens(name))
@@ -106,7 +107,9 @@ class Names:
 
     def bearers(self, register: str, name: str) -> list[str]:
         """The ids of all in a register that go by this form."""
-        first, *rest = _words(Tokens(name)) or [""]
+        if name not in self._cut:
+            self._cut[name] = _words(Tokens(name)) or [""]
+        first, *rest = self._cut[name]
         return [key for words, table, key in self._forms.get(first, ()) if table == register and words == tuple(rest)]
 
     def find(self, text: str) -> Iterator[Mention]:

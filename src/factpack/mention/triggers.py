@@ -43,8 +43,13 @@ def triggers(
         elif more := frozenset(followers):
             found[word] = found.get(word, ANYTHING) | more
 
+    words_by_slot: dict[str, set[str]] = {}
+    for word, entries in forms.items():
+        for form in entries:
+            words_by_slot.setdefault(form.slot, set()).add(word)
+
     def starts(slot: str) -> set[str]:
-        return {word for word, entries in forms.items() if any(form.slot == slot for form in entries)}
+        return words_by_slot.get(slot, set())
 
     roots = (grammar, *parts)
     first = {*_FIRST, *(slot for node in roots for slot in node.slots)} - {"one"}
