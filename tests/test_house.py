@@ -22,7 +22,7 @@ FLOORS = [
     "checks records todo",
     "tables review selection",
     "codebook diff editor manual mending show site",
-    "digest reporting server",
+    "digest reporting server curating",
     "cli",
 ]
 """From the ground up; a folder is one room. A module imports only from floors below its own."""

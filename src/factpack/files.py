@@ -12,7 +12,7 @@ from pathlib import Path
 from factpack.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Unreadable(Exception):
     """A file that cannot be read as text: why, and the byte where it goes wrong, if there is one."""
 

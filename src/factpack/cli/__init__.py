@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factpack import __version__
-from factpack.cli import publishing, reading, site
+from factpack.cli import curating, publishing, reading, site
 from factpack.cli.exits import CLEAN
 from factpack.cli.project import fail, root_of
 from factpack.config import ConfigurationError
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=["full", "concise", "json", "jsonl", "github", "sarif", "rdjson"])
     check.add_argument("--fail-on", choices=["error", "warning", "info"], default="error", help="default: error")
     _add_check_options(check)
+    _add_curating(commands)
 
     build = _command(commands, "build", publishing.build, "check, then write a candidate of the data package")
     build.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
@@ -126,6 +127,23 @@ def _parser() -> argparse.ArgumentParser:
     mentions.add_argument("--format", choices=["text", "json"], default="text")
     mentions.set_defaults(run=reading.mentions)
     return parser
+
+
+def _add_curating(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    fmt = _command(commands, "fmt", curating.fmt, "give curation files one layout, and change nothing that they say")
+    fmt.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
+    fmt.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the files that would change")
+
+    rename = _command(commands, "rename", curating.rename, "give a record another id, wherever it is written")
+    rename.add_argument("table", metavar="TABLE", help="the record's table or register")
+    rename.add_argument("id", metavar="ID")
+    rename.add_argument("new", metavar="NEW")
+
+    move = _command(commands, "mv", curating.move, "move a record, with its comments, to another article's file")
+    move.add_argument("record", metavar="RECORD", help="id of a record")
+    move.add_argument("article", metavar="ARTICLE", help="id of the article it is to stand in")
+    move.add_argument("--from", dest="origin", metavar="ARTICLE", help="where it stands in several")
+    move.add_argument("--force", action="store_true", help="though the article does not have the words it quotes")
 
 
 def _add_check_options(check: argparse.ArgumentParser) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from factpack.config import Config
@@ -19,13 +21,32 @@ def rewrite(config: Config, path: str, old: str, new: str) -> None:
 
     `old` is what was read: a file that has changed since then is left alone.
     """
+    rewrite_all(config, {path: (old, new)})
+
+
+def rewrite_all(config: Config, contents: Mapping[str, tuple[str, str]]) -> None:
+    """Replace several curation files, path -> (old, new), as `rewrite` does: all of them, or none."""
+    with ExitStack() as stack:
+        # Nothing is replaced before everything is written: a full disk or a forbidden folder is met here.
+        new = {path: stack.enter_context(_beside(config, path, *both)) for path, both in contents.items()}
+        with ExitStack() as undo:
+            for path, temporary in new.items():
+                place = config.root / path
+                before = stack.enter_context(_kept(place, path))
+                _replace(temporary, place, path)
+                undo.callback(os.replace, before, place)
+            undo.pop_all()
+
+
+@contextmanager
+def _beside(config: Config, path: str, old: str, new: str) -> Iterator[Path]:
+    """The new content in a file beside the old one, which is gone when the block ends."""
     folder = _folder(config, path)
     current = _current(config, path)
     if current.removeprefix(_BOM) != old:
         raise Unreadable(path, "this file has changed meanwhile: it was not written")
     content = (_BOM if current.startswith(_BOM) else "") + new
-    name = path.rpartition("/")[2]
-    temporary = folder / f".{name}.{secrets.token_hex(6)}"
+    temporary = _unused(folder / path.rpartition("/")[2])
     mode = (config.root / path).stat(follow_symlinks=False).st_mode & 0o7777
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
@@ -34,10 +55,36 @@ def rewrite(config: Config, path: str, old: str, new: str) -> None:
             file.flush()
             os.fchmod(descriptor, mode)
             os.fsync(descriptor)
-        os.replace(temporary, folder / name)
+        yield temporary
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise Unreadable(path, f"this file cannot be written: {error.strerror}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _kept(place: Path, path: str) -> Iterator[Path]:
+    """The old file under a second name, until the block ends."""
+    kept = _unused(place)
+    try:
+        os.link(place, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(place, kept)
+    try:
+        yield kept
+    finally:
+        kept.unlink(missing_ok=True)
+
+
+def _replace(temporary: Path, place: Path, path: str) -> None:
+    try:
+        os.replace(temporary, place)
+    except OSError as error:
+        raise Unreadable(path, f"this file cannot be written: {error.strerror}") from None
+
+
+def _unused(place: Path) -> Path:
+    return place.with_name(f".{place.name}.{secrets.token_hex(6)}")
 
 
 def differences(contents: Mapping[str, tuple[str, str]]) -> Iterator[str]:
