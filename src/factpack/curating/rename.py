@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from factpack.article import Article, File
 from factpack.curating import Refused
-from factpack.dataset import Dataset, references_of
+from factpack.dataset import Dataset
 from factpack.diagnostic import Route
-from factpack.entry import Entry
+from factpack.entry import Entry, references_of
 from factpack.fact import Fact, entry_model
 from factpack.fields import fields_of
 from factpack.mending.edits import spot_of
