@@ -11,13 +11,15 @@ import errno
 import io
 import os
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-Fault = Literal["none", "kill", "torn", "ENOSPC", "EIO"]
-"""`kill` and `torn` end the process, the latter in the middle of a write; a full disk (`ENOSPC`) stays full."""
+Fault = Literal["none", "kill", "torn", "ENOSPC", "EIO", "EROFS"]
+"""`kill` and `torn` end the process, the latter in the middle of a write; a full disk (`ENOSPC`) stays full, and one
+that can only be read (`EROFS`) stays that."""
 
 CALLS = ("open", "mkdir", "rename", "replace", "unlink", "rmdir", "chmod", "fsync", "scandir")
 GROWING = {"open", "mkdir", "write"}
@@ -36,6 +38,8 @@ class Disk:
             if half:
                 half()
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if self._fault == "EROFS" and number >= self._at and name not in ("read", "fsync"):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         if number != self._at:
             return
         if self._fault == "EIO":
@@ -103,6 +107,8 @@ def run(work: Callable[[], int], log: Path, fault: Fault = "none", at: int = 0) 
             os.dup2(out, 1)
             os.dup2(out, 2)
             plain = io.open
+            # What the test runner has put in their place would keep what is said to itself.
+            sys.stdout, sys.stderr = plain(1, "w", closefd=False), plain(2, "w", closefd=False)
             Disk(fault, at, names).install()
             code = work()
         except BaseException:
@@ -110,8 +116,6 @@ def run(work: Callable[[], int], log: Path, fault: Fault = "none", at: int = 0) 
         finally:
             with plain(calls, "w") as file:
                 file.write("\n".join(names))
-            import sys
-
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)

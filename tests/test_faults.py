@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from test_tables import FILES
 
 import factpack.package.verification  # noqa: F401  (imported before the forks)
 from factpack.cli import main
+from factpack.package.exchange import exchange
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
@@ -96,6 +98,50 @@ def test_a_release_is_whole_or_is_not(
         shutil.rmtree(project)
 
 
+@pytest.mark.parametrize("which", ["releasing", "building"])
+def test_a_disk_that_can_only_be_read_is_told_and_left(
+    which: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """A fault, and not a mode of the folder, because modes do not bind root."""
+    setting: Setting = request.getfixturevalue(which)
+    project = setting.copy(tmp_path / "p")
+    code, _ = run(setting.work(project), tmp_path / "log", "EROFS", 1)
+    assert code == 2
+    assert (tmp_path / "log").read_text().splitlines()[-1].endswith("Read-only file system")
+    assert tree(project / setting.where) == setting.before
+
+
+@pytest.mark.parametrize("which", ["releasing", "building"])
+def test_of_two_commands_at_once_one_wins_or_both_make_the_same(
+    which: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    setting: Setting = request.getfixturevalue(which)
+    project = setting.copy(tmp_path / "p")
+    call = f"import sys; from factpack.cli import main; sys.exit(main({[setting.command, '--project', str(project)]}))"
+    both = [
+        subprocess.Popen([sys.executable, "-c", call], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(2)
+    ]
+    said = [one.communicate()[0] for one in both]
+    codes = sorted(one.returncode for one in both)
+    if which == "releasing":
+        assert codes == [0, 2], said
+        (refused,) = (text for one, text in zip(both, said, strict=True) if one.returncode)
+        assert "never touched" in refused or "is published already and stays" in refused
+    else:
+        assert codes == [0, 0], said
+    assert tree(project / setting.where) == setting.after
+
+
+def exchanges(folder: Path) -> bool:
+    """Whether two folders can change places in one step there."""
+    one, other = folder / "one", folder / "other"
+    for each in (one, other):
+        each.mkdir(exist_ok=True)
+        (each / each.name).touch()
+    return exchange(one, other) and exchange(one, other)
+
+
 @pytest.mark.parametrize("fault", ["kill", "torn", "ENOSPC", "EIO"])
 def test_a_candidate_is_the_old_one_or_the_new_one(
     building: Setting, fault: Fault, tmp_path: Path, request: pytest.FixtureRequest
@@ -111,7 +157,7 @@ def test_a_candidate_is_the_old_one_or_the_new_one(
         if code == 0:
             assert left == building.after, about
         candidate = {path: data for path, data in left.items() if path.startswith("candidate")}
-        if candidate:
+        if candidate or exchanges(tmp_path):
             assert candidate in (building.before, building.after), about
         else:
             # Killed between two renamings: the old one stands aside, and the next run knows it.

@@ -324,6 +324,7 @@ def test_a_full_disk_at_any_file(candidate: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_failed_renaming_puts_the_old_candidate_back(candidate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "exchange", lambda *folders: False)
     before, rename = snapshot(candidate), Path.rename
 
     def fail(path: Path, target: Path) -> Path:

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from factpack.package.exchange import exchange
+
 
 @contextmanager
 def staged(target: Path, *, replace: bool) -> Iterator[Path]:
     """A new folder to fill, which becomes `target` when the block ends, and vanishes when it raises.
 
     An older `target` is replaced, or without `replace` FileExistsError is raised. Two runs at once wait for
-    each other; what a dead run left is cleared, and if it died between the two renamings of a replacement,
-    the old folder is put back first.
+    each other; what a dead run left is cleared. Where two folders cannot change places in one step, a
+    replacement takes two renamings, and if a run died between them, the next puts the old folder back first.
     """
     parent = target.parent
     parent.mkdir(parents=True, exist_ok=True)
@@ -38,16 +40,17 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
 def _commit(partial: Path, target: Path, retired: Path) -> None:
     for folder, _, _ in os.walk(partial):
         sync(Path(folder))
-    # A folder cannot be renamed onto a full one: the old one steps aside first.
     old = os.path.lexists(target)
-    if old:
-        target.rename(retired)
-    try:
-        partial.rename(target)
-    except BaseException:
+    if not (old and exchange(partial, target)):
+        # A folder cannot be renamed onto a full one: the old one steps aside first.
         if old:
-            retired.rename(target)
-        raise
+            target.rename(retired)
+        try:
+            partial.rename(target)
+        except BaseException:
+            if old:
+                retired.rename(target)
+            raise
     sync(target.parent)
     clear(retired)
 
