@@ -28,7 +28,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 @st.composite
 def fields(draw: st.DrawFn, name: str) -> Field:
     type_ = draw(st.sampled_from(sorted(VALUES)))
-    former = draw(st.sampled_from(["", "x", "y", "z"]))
+    former = draw(st.sampled_from(["", "x", "y", "z", "a.x", "a.y", "b.x", "b.z", "a_b.y"]))
     description = draw(st.sampled_from(["", "One.", "Two."]))
     return Field(name, type_, description=description, renamed_from=former)  # type: ignore[arg-type]
 
@@ -117,13 +117,13 @@ def test_changes_that_do_not_fit_are_refused_or_change_nothing_else(older: Any, 
 
 # Random edits of one dataset: records, what refers to them, the lists inside them; and what is called otherwise.
 
-PEOPLE, EVENTS, SPEAKERS = "people", "events", "event_speakers"
+PEOPLE, EVENTS, SPEAKERS, RECORDS = "people", "events", "event_speakers", "records"
 Tables = dict[str, Resource]
 FREE = st.none() | TEXTS
 
 
 def dataset(names: list[str]) -> Tables:
-    """People, events that refer to them, and a list of them inside each event."""
+    """People, events that refer to them, a list of them inside each event, and what all records have in common."""
     people = Resource(
         PEOPLE, "P", "", (Field("person_id", required=True), Field("name")), ("person_id",),
         rows=[{"person_id": name, "name": name.upper()} for name in names],
@@ -139,7 +139,11 @@ def dataset(names: list[str]) -> Tables:
         (ForeignKey(("event_id",), EVENTS, ("event_id",)), ForeignKey(("person_id",), PEOPLE, ("person_id",))),
         [{"link_id": f"{event}/{name}", "event_id": event, "person_id": name} for event, name in links],
     )  # fmt: skip
-    return {one.name: one for one in (people, events, speakers)}
+    records = Resource(
+        RECORDS, "R", "", (Field("record_id", required=True), Field("label")), ("record_id",),
+        rows=[{"record_id": row["event_id"], "label": None} for row in events.rows[:2]],
+    )  # fmt: skip
+    return {one.name: one for one in (people, events, speakers, records)}
 
 
 def referring(tables: Tables, old: str, new: str, fields: dict[str, str]) -> Tables:
@@ -152,6 +156,32 @@ def referring(tables: Tables, old: str, new: str, fields: dict[str, str]) -> Tab
     return {name: replace(t, foreign_keys=tuple(map(key, t.foreign_keys))) for name, t in tables.items()}
 
 
+def move(tables: Tables, source: str, field: str, target: str) -> Tables:
+    """A dataset with a field of a table in another one, its values in the rows of the same ids."""
+    there, here = tables[target], tables[source]
+    if source == target or field in {one.name for one in there.fields}:
+        return tables
+    (key,), (place,) = here.primary_key, there.primary_key
+    values = {row[key]: row[field] for row in here.rows}
+    old = next(one for one in here.fields if one.name == field)
+    new = replace(old, renamed_from=f"{source}.{field}")
+    keys = tuple(one for one in here.foreign_keys if field in one.fields)
+    return tables | {
+        source: replace(
+            here,
+            fields=tuple(one for one in here.fields if one != old),
+            foreign_keys=tuple(one for one in here.foreign_keys if one not in keys),
+            rows=[{column: value for column, value in row.items() if column != field} for row in here.rows],
+        ),
+        target: replace(
+            there,
+            fields=(there.fields[0], new, *there.fields[1:]),
+            foreign_keys=(*there.foreign_keys, *keys),
+            rows=[row | {field: values.get(row[place])} for row in there.rows],
+        ),
+    }
+
+
 @st.composite
 def edited(draw: st.DrawFn, tables: Tables) -> Tables:
     """A dataset after one edit by its curators."""
@@ -159,7 +189,8 @@ def edited(draw: st.DrawFn, tables: Tables) -> Tables:
     table = tables[name]
     rows = [dict(row) for row in table.rows]
     own = [field for field in table.fields if field.name not in table.primary_key]
-    do = draw(st.sampled_from(["value", "add", "remove", "field", "less", "rename field", "rename table", "type"]))
+    kinds = ["value", "add", "remove", "field", "less", "rename field", "rename table", "move field", "type"]
+    do = draw(st.sampled_from(kinds))
     if do == "value" and rows and own:
         field = draw(st.sampled_from(own))
         draw(st.sampled_from(rows))[field.name] = draw(st.none() | VALUES[field.type])
@@ -196,6 +227,8 @@ def edited(draw: st.DrawFn, tables: Tables) -> Tables:
     elif do == "rename table":
         tables = referring(tables, name, f"{name}_now", {})
         table = replace(tables.pop(name), name=f"{name}_now", renamed_from=name)
+    elif do == "move field" and own:
+        return move(tables, name, draw(st.sampled_from(own)).name, draw(st.sampled_from(sorted(tables))))
     elif do == "type" and own:
         field = draw(st.sampled_from(own))
         if not any(field.name in key.fields for key in table.foreign_keys):
@@ -221,6 +254,21 @@ def test_any_edits_of_a_dataset_are_changes_that_lead_from_one_release_to_the_ne
     assert content(apply(read_changes(published.to_pylist()), before)) == content(after)
     compared = compare(Release("older", tuple(before)), Release("newer", tuple(after)))
     assert bool(compared.counts) == (compared.bump > Bump.NONE)
+
+
+def test_a_field_that_moves_to_the_records_of_the_same_ids_is_one_field() -> None:
+    older = dataset(["ann", "bo", "cy"])
+    newer = move(older, EVENTS, "size", RECORDS)
+    found = changes(list(older.values()), list(newer.values()))
+    # e2 is in no row of records: what it held is gone with the column, and the schema says so.
+    assert [(change.table, change.kind) for change in found] == [(EVENTS, Kind.SCHEMA), (RECORDS, Kind.SCHEMA)]
+    newer |= {RECORDS: replace(newer[RECORDS], rows=[row | {"size": 7} for row in newer[RECORDS].rows])}
+    found = changes(list(older.values()), list(newer.values()))
+    assert [(c.change_id, c.old, c.new) for c in found if c.field] == [
+        ("records/e0/size", None, "7"),
+        ("records/e1/size", "1", "7"),
+    ]
+    assert content(apply(found, list(older.values()))) == content(list(newer.values()))
 
 
 SMALL = Resource("t", "T", "", (Field("k"), Field("n", "integer")), ("k",), rows=[{"k": "a", "n": 1}])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from sample_package import resources
+from test_changes import move
 
 from factpack.diff import CASES, Bump, Difference, Release, compare, smallest
 from factpack.diff.report import report
@@ -56,6 +57,10 @@ TOPICS = Resource(
     (ForeignKey(("visit_id",), "visits", ("visit_id",)),),
     [{"visit_topic_id": f"{v}/{t}", "visit_id": v, "topic": t} for v, t in (("v1", "art"), ("v2", "trade"))],
 )
+NOTES = Resource(
+    "notes", "Notes", "", texts("note_id", "note"), ("note_id",),
+    rows=[{"note_id": "v1", "note": None}, {"note_id": "v2", "note": "Two."}],
+)  # fmt: skip
 STATED = ("table", "row_id", "field", "value", "basis", "article_id", "evidence_id", "reason")
 STATEMENTS = Resource("statements", "Statements", "", (*texts("statement_id", *STATED), *PLACE), ("statement_id",))
 QUOTED = ("evidence_id", "record_id", "article_id", "exact")
@@ -117,12 +122,14 @@ MEETINGS = replace(
     rows=[{"meeting_id": row["visit_id"], **{k: v for k, v in row.items() if k != "visit_id"}} for row in VISITS.rows],
 )
 OF_MEETINGS = replace(TOPICS, foreign_keys=(ForeignKey(("visit_id",), "meetings", ("meeting_id",)),))
+MOVED = move({one.name: one for one in (*ALL, NOTES)}, "visits", "kind", "notes")
 MET: list[tuple[str, tuple[Resource, ...], tuple[Resource, ...]]] = [
     ("table-removed", ALL, put(removed="visit_topics")),
     ("table-renamed", ALL, put(MEETINGS, OF_MEETINGS, removed="visits")),
     ("table-added", put(removed="visit_topics"), ALL),
     ("field-removed", ALL, put(without_field(HOSTS, "size"))),
     ("field-renamed", ALL, put(HALLS)),
+    ("field-moved", (*ALL, NOTES), tuple(MOVED.values())),
     ("field-added", ALL, put(with_field(HOSTS, Field("place"), "Rome"))),
     ("field-added", ALL, put(with_field(HOSTS, Field("place"), at=1))),
     ("required-field-added", ALL, put(with_field(HOSTS, Field("place", required=True), "Rome"))),
@@ -239,6 +246,26 @@ def test_a_table_that_says_its_former_name_is_one_table() -> None:
 def test_a_table_whose_former_name_is_still_there_is_new() -> None:
     cases = {reason.case for reason in difference(ALL, put(MEETINGS)).reasons}
     assert cases == {"table-added"}
+
+
+def test_a_field_that_says_its_former_table_is_one_field() -> None:
+    found = difference((*ALL, NOTES), tuple(MOVED.values()))
+    assert [(one.case, one.message) for one in found.reasons] == [("field-moved", "visits.kind is notes.kind now")]
+    assert not [change for change in found.changes if change.field]
+    assert difference(tuple(MOVED.values()), tuple(MOVED.values())).reasons == ()
+    # Its reference goes with it.
+    moved = move({one.name: one for one in (*ALL, NOTES)}, "visits", "host_id", "notes")
+    assert [one.case for one in difference((*ALL, NOTES), tuple(moved.values())).reasons] == ["field-moved"]
+
+
+def test_a_field_moves_only_where_the_ids_are_the_same_and_the_old_one_is_gone() -> None:
+    for source, field in (("hosts", "size"), ("visit_topics", "topic")):
+        moved = move({one.name: one for one in (*ALL, NOTES)}, source, field, "notes")
+        cases = {one.case for one in difference((*ALL, NOTES), tuple(moved.values())).reasons}
+        assert "field-removed" in cases
+        assert "field-moved" not in cases
+    cases = {one.case for one in difference((*ALL, NOTES), (*ALL, MOVED["notes"])).reasons}
+    assert cases == {"field-added"}
 
 
 def test_references_follow_a_renamed_key() -> None:

@@ -174,6 +174,55 @@ def test_a_field_renamed_in_the_models_is_one_field(project: Path, capsys: pytes
     assert "major  field-renamed: events.date_edtf is called held_edtf" in capsys.readouterr().out
 
 
+def test_a_field_that_all_facts_come_to_share_moves_with_its_values(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = "schema/__init__.py"
+    edit(project, schema, '    date: Edtf | None = None\n    """When."""\n', "")
+    edit(project, schema, "    Ref,\n", "    Ref,\n    RenamedFrom,\n")
+    shared = '    date: Annotated[Edtf | None, RenamedFrom("events.date")] = None\n    """When."""\n'
+    edit(
+        project,
+        schema,
+        "class Article(Fact,",
+        f'class Shared(Fact):\n    """All facts."""\n\n{shared}\n\nclass Article(Shared,',
+    )
+    edit(project, schema, "class Event(Fact,", "class Event(Shared,")
+    edit(project, schema, "class Figure(Fact,", "class Figure(Shared,")
+    version(project, "2.0.0")
+    assert main(["release", "--project", str(project)]) == 0
+    older, newer = (read_package(project / "dist" / number)[1] for number in ("1.0.0", "2.0.0"))
+    (table,) = [one for one in newer if one.name == "changes"]
+    assert {(row["table"], row["field"]) for row in table.rows} == {("events", None), ("records", None)}
+    expected = {name: one for name, one in normal(newer).items() if name not in DERIVED}
+    assert any(row["date_edtf"] for row in expected["records"].rows)
+    assert {one.name: one for one in apply(read_changes(table.rows), older)} == expected
+    capsys.readouterr()
+    assert main(["diff", "1.0.0", "2.0.0", "--project", str(project)]) == 0
+    said = capsys.readouterr().out
+    assert "major  field-moved: events.date_edtf is records.date_edtf now" in said
+    for gone in ("field-removed", "field-added", "fields-reordered"):
+        assert gone not in said
+    assert main(["verify", str(project / "dist/2.0.0")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("annotation", "former", "words"),
+    [
+        ("value: Annotated[Number | None, ", "events.size", "no record is in both"),
+        ("value: Annotated[Number | None, ", "figures.size", "leave out its own"),
+        ("speakers: tuple[Annotated[str, ", "figures.by", "that cannot move"),
+    ],
+)
+def test_a_field_that_cannot_have_moved_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], annotation: str, former: str, words: str
+) -> None:
+    edit(project, "schema/__init__.py", "    Ref,\n", "    Ref,\n    RenamedFrom,\n")
+    edit(project, "schema/__init__.py", annotation, f'{annotation}RenamedFrom("{former}"), ')
+    assert main(["check", "--project", str(project)]) == 2
+    assert words in capsys.readouterr().err
+
+
 def test_a_table_renamed_in_the_models_is_one_table_with_all_that_hangs_on_it(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,7 +30,10 @@ class SchemaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RenamedFrom:
-    """A marker for `Annotated`: the field was published under another name, `name`, in an earlier release."""
+    """A marker for `Annotated`: the field was published under another name, `name`, in an earlier release.
+
+    As `table.field` it was a field of another table, in which the same records have the same ids.
+    """
 
     name: str
 
@@ -90,8 +93,10 @@ def _field(model: type[BaseModel], name: str) -> FactField:
     if grounding is None:
         raise SchemaError(f"{where} does not say what supports it: add Cue(...), Judged(...) or External(...)")
     former = next((m.name for m in markers if isinstance(m, RenamedFrom)), "")
-    if former and (former in model.model_fields or not re.fullmatch(r"[a-z][a-z0-9_]*", former)):
+    if former and (former in model.model_fields or not re.fullmatch(r"([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*", former)):
         raise SchemaError(f"{where} is renamed from `{former}`, which is no former name: a-z, 0-9, _ and no field now")
+    if "." in former and (many or issubclass(model, Item)):
+        raise SchemaError(f"{where} is renamed from `{former}`: lists and their elements have ids that cannot move")
     target = ref.table if ref else ""
     limits = tuple(_limits(markers))
     return FactField(name, kind, grounding, owner, many, info.is_required(), target, choices, item, former, limits)

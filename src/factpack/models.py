@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from factpack.config import ConfigurationError
 from factpack.fact import ArticleFields, Entity, Fact, Item
-from factpack.fields import FactField, SchemaError, derived_fields_of, fields_of, quote_model
+from factpack.fields import FactField, SchemaError, derived_fields_of, fields_of, is_common, quote_model
 from factpack.registers import BUILT_IN
 
 
@@ -100,8 +100,24 @@ def _check(models: Models) -> None:
         derived_fields_of(model)
         for field in fields_of(model):
             _check_references(model, field, known)
+            _check_move(models, model, field)
             if issubclass(model, Entity) and field.grounding.basis == "grounded" and field.name != "names":
                 raise SchemaError(f"{model.__name__}.{field.name} has no quotes: mark it Judged(...) or External(...)")
+
+
+def _check_move(models: Models, model: type[Fact] | type[Entity], field: FactField) -> None:
+    """A field can move between tables that have the same ids: from and to `records`, and between registers."""
+    source, _, _ = field.renamed_from.rpartition(".")
+    own = "records" if is_common(field) else model.table
+    if source == own:
+        raise SchemaError(
+            f"{model.__name__}.{field.name} is renamed from `{field.renamed_from}`: leave out its own table"
+        )
+    if source in models.facts and own != "records":
+        raise SchemaError(
+            f"{model.__name__}.{field.name} is renamed from `{field.renamed_from}`, and no record is in both tables: "
+            "a field can move from a fact's table to `records`, and back"
+        )
 
 
 def _check_references(model: type[BaseModel], field: FactField, known: set[str]) -> None:

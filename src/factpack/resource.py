@@ -30,7 +30,7 @@ class Field:
     min_length: int | None = None
     max_length: int | None = None
     renamed_from: str = ""
-    """The field's name in earlier releases, for those who compare them."""
+    """The field's name in earlier releases, for those who compare them; `table.field` if it was another table's."""
 
 
 @dataclass(frozen=True, slots=True)

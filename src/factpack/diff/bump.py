@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from factpack.diff.change import Change
-from factpack.diff.release import DERIVED, Release, aligned, normal, renamed, renamed_tables
+from factpack.diff.release import DERIVED, Release, aligned, moved, normal, renamed, renamed_tables
 from factpack.diff.rows import row_reasons
 from factpack.diff.schemas import schema_reasons
 
@@ -34,6 +34,7 @@ CASES: Mapping[str, Bump] = {
     "table-renamed": Bump.MAJOR,
     "field-removed": Bump.MAJOR,
     "field-renamed": Bump.MAJOR,
+    "field-moved": Bump.MAJOR,
     "required-field-added": Bump.MAJOR,
     "fields-reordered": Bump.MAJOR,
     "type-changed": Bump.MAJOR,
@@ -81,6 +82,8 @@ def reasons(older: Release, newer: Release, *, rows: Sequence[Change], derived: 
         if name in after and name not in DERIVED:
             fields = renamed(table, after[name]).items()
             found += [Reason("field-renamed", f"{name}.{old} is called {new}") for old, new in fields]
+    places = moved(before, after).items()
+    found += [Reason("field-moved", f"{'.'.join(old)} is {'.'.join(new)} now") for old, new in places]
     before = aligned(before, after)
     names = [name for name in dict.fromkeys([*before, *after]) if name not in DERIVED]
     for name in names:

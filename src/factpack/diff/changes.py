@@ -11,23 +11,34 @@ from factpack.diff.release import DERIVED, Texts, aligned, normal, renamed_table
 from factpack.resource import Resource
 
 
-def changes(older: Sequence[Resource], newer: Sequence[Resource]) -> list[Change]:
-    """What makes the dataset's own tables of `newer` out of those of `older`, by table, row and field."""
+def changes(older: Sequence[Resource], newer: Sequence[Resource], *, derived: bool = False) -> list[Change]:
+    """What makes the dataset's own tables of `newer` out of those of `older`, by table, row and field.
+
+    With `derived` the same of the tables that say what these rest on.
+    """
     before, after = normal(older), normal(newer)
     called = renamed_tables(before, after)
-    before = {called.get(name, name): table for name, table in before.items()}
-    names = [name for name in dict.fromkeys([*before, *after]) if name not in DERIVED]
-    return [change for name in names for change in table_changes(before.get(name), after.get(name))]
+    former = {called.get(name, name): table for name, table in before.items()}
+    before = aligned(before, after)
+    both = dict.fromkeys([*before, *after])
+    names = [name for name in DERIVED if name in both] if derived else [name for name in both if name not in DERIVED]
+    return [
+        change
+        for name in names
+        for change in (*_schema(name, former.get(name), after.get(name)), *_cells(before.get(name), after.get(name)))
+    ]
 
 
-def table_changes(older: Resource | None, newer: Resource | None) -> Iterator[Change]:
-    """The changes of one table, given in its normal form; None where a side has no such table."""
+def _schema(name: str, older: Resource | None, newer: Resource | None) -> Iterator[Change]:
+    """The change of a table itself; None where a side has no such table."""
+    old, new = (shape(one) if one else None for one in (older, newer))
+    if old != new or (older and older.name != name):
+        yield Change(name, "", "", old, new, Kind.SCHEMA)
+
+
+def _cells(older: Resource | None, newer: Resource | None) -> Iterator[Change]:
+    """The changes of a table's cells, the older side's under the newer one's names."""
     name = (newer or older or _nothing()).name
-    old_shape, new_shape = (shape(one) if one else None for one in (older, newer))
-    if old_shape != new_shape or (older and older.name != name):
-        yield Change(name, "", "", old_shape, new_shape, Kind.SCHEMA)
-    if older and newer:
-        older = aligned({older.name: older}, {name: newer})[name]
     before, after = (texts(one) if one else {} for one in (older, newer))
     for row_id in sorted(before.keys() - after.keys()):
         for field, old in before[row_id].items():
@@ -49,46 +60,44 @@ def apply(changes: Iterable[Change], older: Sequence[Resource]) -> list[Resource
     Raises ValueError where a change does not fit: an old value that is not there, a new one that its field
     does not allow.
     """
-    tables = {name: table for name, table in normal(older).items() if name not in DERIVED}
+    before = {name: table for name, table in normal(older).items() if name not in DERIVED}
     found = sorted(changes, key=lambda change: change.table)
-    applied: dict[str, Resource | None] = {}
-    for name, of_table in groupby(found, key=lambda change: change.table):
-        several = list(of_table)
-        former = _former(several, tables)
-        applied |= {former: None, name: _applied(several, tables.get(former))}
-    return [table for table in (tables | applied).values() if table]
+    after = _after([change for change in found if change.kind is Kind.SCHEMA], before)
+    placed = aligned(before, after)
+    cells = {name: list(of_table) for name, of_table in groupby(found, key=lambda change: change.table)}
+    applied = [_applied(cells.get(name, []), placed.get(name), after.get(name)) for name in {**after, **cells}]
+    return [table for table in applied if table]
 
 
-def _former(changes: Sequence[Change], older: Mapping[str, Resource]) -> str:
-    """What the table of these changes is called in the older release."""
-    name = changes[0].table
-    for change in changes:
-        # Only a table that has taken another one's place is new and has an old schema.
-        if name not in older and change.kind is Kind.SCHEMA and change.old is not None and change.new is not None:
-            return shaped(name, change.new).renamed_from or name
-    return name
+def _after(schemas: Sequence[Change], before: Mapping[str, Resource]) -> dict[str, Resource]:
+    """The newer release's tables by name, without their rows."""
+    after = dict(before)
+    for change in schemas:
+        table = shaped(change.table, change.new) if change.new is not None else None
+        former = change.table
+        if table and change.table not in before and change.old is not None:
+            # Only a table that has taken another one's place is new and has an old schema.
+            former = table.renamed_from
+        _fits(change, shape(before[former]) if former in before else None)
+        after.pop(former, None)
+        after |= {change.table: table} if table else {}
+    return {name: replace(table, rows=()) for name, table in after.items()}
 
 
-def _applied(changes: list[Change], older: Resource | None) -> Resource | None:
-    """One table with its changes made; None where they remove it."""
-    table = older
+def _applied(changes: Sequence[Change], older: Resource | None, newer: Resource | None) -> Resource | None:
+    """One table with its cells' changes made, the older one under the newer one's names; None where it is gone."""
     rows: Texts = texts(older) if older else {}
-    for change in sorted(changes, key=lambda change: change.kind is not Kind.SCHEMA):
-        if change.kind is Kind.SCHEMA:
-            _fits(change, shape(older) if older else None)
-            table = shaped(change.table, change.new) if change.new is not None else None
-            if older and table:
-                rows = texts(aligned({older.name: older}, {table.name: table})[table.name])
-        else:
-            _fits(change, rows.get(change.row_id, {}).get(change.field))
-            rows.setdefault(change.row_id, {})[change.field] = change.new
-    if table is None:
+    cells = [change for change in changes if change.kind is not Kind.SCHEMA]
+    for change in cells:
+        _fits(change, rows.get(change.row_id, {}).get(change.field))
+        rows.setdefault(change.row_id, {})[change.field] = change.new
+    if newer is None:
         return None
-    gone = {change.row_id for change in changes if change.kind is Kind.REMOVED}
-    kept = [cells for row_id, cells in rows.items() if row_id not in gone]
-    values = [{field.name: value_of(cells.get(field.name), field) for field in table.fields} for cells in kept]
-    key = table.primary_key
-    return replace(table, rows=sorted(values, key=lambda row: tuple(row[part] or 0 for part in key)))
+    gone = {change.row_id for change in cells if change.kind is Kind.REMOVED}
+    kept = [row for row_id, row in rows.items() if row_id not in gone]
+    values = [{field.name: value_of(row.get(field.name), field) for field in newer.fields} for row in kept]
+    key = newer.primary_key
+    return replace(newer, rows=sorted(values, key=lambda row: tuple(row[part] or 0 for part in key)))
 
 
 def _fits(change: Change, old: str | None) -> None:

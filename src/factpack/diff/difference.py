@@ -10,9 +10,9 @@ from itertools import groupby
 
 from factpack.diff.bump import Bump, Reason, reasons
 from factpack.diff.change import Change, Kind
-from factpack.diff.changes import changes, table_changes
+from factpack.diff.changes import changes
 from factpack.diff.proof import Proofs
-from factpack.diff.release import DERIVED, Release, normal
+from factpack.diff.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,14 @@ class Difference:
 
 def compare(older: Release, newer: Release) -> Difference:
     """The difference between two releases."""
-    before, after = normal(older.tables), normal(newer.tables)
     rows = tuple(_rows(changes(older.tables, newer.tables)))
-    derived = [
-        row
-        for name in DERIVED
-        if name in before or name in after
-        for row in _rows(table_changes(before.get(name), after.get(name)))
-    ]
+    derived = tuple(_rows(changes(older.tables, newer.tables, derived=True)))
     counts = (*_counts(rows, derived=False), *_counts(derived, derived=True))
     said = reasons(older, newer, rows=[change for row in rows for change in row.changes], derived=bool(derived))
     return Difference(older, newer, rows, counts, tuple(said))
 
 
-def _rows(found: Iterator[Change] | list[Change]) -> Iterator[RowChange]:
+def _rows(found: list[Change]) -> Iterator[RowChange]:
     for (table, row_id), group in groupby(found, key=lambda change: (change.table, change.row_id)):
         cells = tuple(group)
         kinds = {change.kind for change in cells}
@@ -102,7 +96,7 @@ def _rows(found: Iterator[Change] | list[Change]) -> Iterator[RowChange]:
         yield RowChange(table, row_id, kind, cells)
 
 
-def _counts(rows: tuple[RowChange, ...] | list[RowChange], *, derived: bool) -> Iterator[Count]:
+def _counts(rows: tuple[RowChange, ...], *, derived: bool) -> Iterator[Count]:
     tables: dict[str, Counter[Kind]] = {}
     for row in rows:
         tables.setdefault(row.table, Counter())[row.kind] += 1

@@ -19,6 +19,10 @@ Texts = dict[str, dict[str, str | None]]
 """Row id -> field -> the cell's text, as the CSV file writes it."""
 
 
+Place = tuple[str, str]
+"""A table and one of its fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """The tables of a package under the label that reports show; `name` and `version` are the package's."""
@@ -51,7 +55,7 @@ def shaped(name: str, text: str) -> Resource:
 def renamed_tables(older: Mapping[str, Resource], newer: Mapping[str, Resource]) -> dict[str, str]:
     """Table of the older side -> the table that has taken its place, as the newer one declares."""
     found: dict[str, str] = {}
-    for name, table in newer.items():
+    for name, table in sorted(newer.items()):
         free = table.renamed_from in older.keys() - newer.keys() - set(DERIVED)
         if free and name not in older and name not in DERIVED:
             found.setdefault(table.renamed_from, name)
@@ -69,11 +73,70 @@ def renamed(older: Resource, newer: Resource) -> dict[str, str]:
     }
 
 
-def aligned(older: Mapping[str, Resource], newer: Mapping[str, Resource]) -> dict[str, Resource]:
-    """The older tables and their fields under the names that the newer ones have for them."""
+def moved(older: Mapping[str, Resource], newer: Mapping[str, Resource]) -> dict[Place, Place]:
+    """Field of the older side -> the field of another table that has taken its place, as the newer side declares.
+
+    Both tables must be there on the older side, and some ids in both of them: a value moves to the row of its id.
+    """
     called = {name: name for name in older} | renamed_tables(older, newer)
-    names = {old: renamed(older[old], newer[new]) for old, new in called.items() if new in newer}
-    return {new: _under(older[old], new, names, called) for old, new in called.items()}
+    former = {new: older[old] for old, new in called.items() if new in newer and old not in DERIVED}
+    found: dict[Place, Place] = {}
+    for name in sorted(former):
+        for field in newer[name].fields:
+            source, _, was = field.renamed_from.rpartition(".")
+            home = called.get(source, "")
+            if home == name or home not in former or field.name in _names(former[name]):
+                continue
+            gone = was in _names(former[home]) - _names(newer[home]) - renamed(former[home], newer[home]).keys()
+            keys = {was in former[home].primary_key, field.name in newer[name].primary_key}
+            if gone and True not in keys and set(_ids(former[home])) & set(_ids(former[name])):
+                found.setdefault((source, was), (name, field.name))
+    return found
+
+
+def aligned(older: Mapping[str, Resource], newer: Mapping[str, Resource]) -> dict[str, Resource]:
+    """The older tables and their fields in the places, and under the names, that the newer ones have for them."""
+    called = {name: name for name in older} | renamed_tables(older, newer)
+    placed = dict(older)
+    for (source, was), (name, field) in moved(older, newer).items():
+        target = next(old for old, new in called.items() if new == name)
+        placed |= _carried(placed[source], was, placed[target], field, [one.name for one in newer[name].fields])
+    names = {old: renamed(placed[old], newer[new]) for old, new in called.items() if new in newer}
+    return {new: _under(placed[old], new, names, called) for old, new in called.items()}
+
+
+def _carried(source: Resource, was: str, target: Resource, name: str, order: Sequence[str]) -> dict[str, Resource]:
+    """Two tables with a field of the one in the other, where the newer side has it, each value in the row of its id."""
+    field = next(one for one in source.fields if one.name == was)
+    values = {row_id: row[was] for row_id, row in zip(_ids(source), source.rows, strict=True)}
+    fields = [*target.fields]
+    behind = order[order.index(name) :]
+    place = next((number for number, one in enumerate(fields) if one.name in behind), len(fields))
+    fields.insert(place, replace(field, name=name, renamed_from=f"{source.name}.{was}"))
+    keys = [replace(key, fields=(name,)) for key in source.foreign_keys if key.fields == (was,)]
+    rows = zip(_ids(target), target.rows, strict=True)
+    return {
+        source.name: replace(
+            source,
+            fields=tuple(one for one in source.fields if one.name != was),
+            foreign_keys=tuple(key for key in source.foreign_keys if was not in key.fields),
+        ),
+        target.name: replace(
+            target,
+            fields=tuple(fields),
+            foreign_keys=(*target.foreign_keys, *keys),
+            rows=[{**row, name: values.get(row_id)} for row_id, row in rows],
+        ),
+    }
+
+
+def _names(table: Resource) -> set[str]:
+    return {field.name for field in table.fields}
+
+
+def _ids(table: Resource) -> list[str]:
+    keys = [field for field in table.fields if field.name in table.primary_key]
+    return [row_id({key.name: text_of(row[key.name], key) for key in keys}, table.primary_key) for row in table.rows]
 
 
 def _under(table: Resource, name: str, names: Mapping[str, Mapping[str, str]], called: Mapping[str, str]) -> Resource:

@@ -18,6 +18,9 @@ from factpack.resource import Field, FieldType, ForeignKey, Resource
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}$")]
 """Tables and fields: a word in SQL, R, Python and as a file's name."""
 
+Former = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,99}\.)?[a-z][a-z0-9_]{0,99}$")]
+"""What a field was called; `table.field` where it was in another table."""
+
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
 
@@ -45,7 +48,7 @@ class _Field(Strict):
     title: str | None = None
     description: str | None = None
     constraints: _Constraints | None = None
-    renamed_from: Name | None = Property(None, alias="renamedFrom")  # a property of our own, as the standard allows
+    renamed_from: Former | None = Property(None, alias="renamedFrom")  # a property of our own, as the standard allows
 
 
 class _Reference(Strict):
