@@ -9,7 +9,23 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
-EXAMPLE = Path(__file__).parent / "example"
+import factpack
+
+TEMPLATE = Path(factpack.__file__).parent / "template"
+CONFIGURATION = """\
+[tool.factpack]
+name = "example"
+title = "A small example"
+version = "1.0.0"
+released = "2026-01-31"
+description = "What the examples on the checks' pages are checked with."
+contributors = [{ title = "The factpack developers", roles = ["creator"] }]
+
+[[tool.factpack.licenses]]
+name = "CC-BY-4.0"
+title = "Creative Commons Attribution 4.0"
+path = "https://creativecommons.org/licenses/by/4.0/"
+"""
 _MARK = re.compile(r"\s+# (?:error|warning|info): ([a-z, -]+)$")
 _PATH = re.compile(r"^    (\S+\.(?:txt|yaml|yml|toml))(?P<mark>\s+# .*)?$")
 
@@ -47,9 +63,16 @@ def _read(body: str) -> Example:
     return Example({path: "\n".join(lines) + "\n" for path, lines in files.items() if path}, marked)
 
 
+def lay_out_models(folder: Path) -> None:
+    """Write a dataset without articles: the template's models, and a configuration."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(TEMPLATE / "schema", folder / "schema", dirs_exist_ok=True, ignore=ignored)
+    (folder / "pyproject.toml").write_text(CONFIGURATION, "utf-8")
+
+
 def lay_out(example: Example, folder: Path) -> None:
-    """Write an example as a dataset: its files, the example models, and headers where a file has none."""
-    shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    """Write an example as a dataset: its files, the template's models, and headers where a file has none."""
+    lay_out_models(folder)
     for name in ("curation", "seeds"):
         (folder / name).mkdir(exist_ok=True)
     sources = {Path(path).stem: text for path, text in example.files.items() if path.startswith("seeds/")}

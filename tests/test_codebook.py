@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flagship import ROOT
+from pages import lay_out_models
 from sample_package import resources as sample
 
 from factpack.codebook.texts import texts
@@ -96,9 +97,7 @@ def test_views_are_published_and_listed(published: dict[str, str], resources: li
 
 
 def test_a_dataset_without_texts_of_its_own_has_a_codebook(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text((ROOT / "tests/example/pyproject.toml").read_text("utf-8"), "utf-8")
-    (tmp_path / "schema").mkdir()
-    (tmp_path / "schema/__init__.py").write_text((ROOT / "tests/example/schema/__init__.py").read_text("utf-8"))
+    lay_out_models(tmp_path)
     empty = load(tmp_path)
     assert list(texts(empty, tables(empty))) == ["codebook.md"]
 

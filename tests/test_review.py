@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
 
 import pytest
 import yaml
+from pages import lay_out_models
 
 from factpack.cli import main
 
-EXAMPLE = Path(__file__).parent / "example"
 NAMES = [f"The {name} festival" for name in "abcdefghijklmnopqrstuvwxy"]
 SOURCE = "".join(f"{name} took place.\n" for name in NAMES)
 
 
 def dataset(folder: Path, **drafts: list[str]) -> Path:
     """A small dataset whose records are all reviewed, but for those that are drafts in an article."""
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    lay_out_models(folder)
     (folder / "seeds").mkdir()
     (folder / "curation").mkdir()
     for article in ("one", "two"):

@@ -14,6 +14,7 @@ from typing import Any
 from factpack import __version__
 
 PARAGRAPHS = ("line", "blank-line")
+NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
 
 
@@ -134,7 +135,7 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("name", "title", "version"):
         if not table.get(key):
             yield key if key in table else "", f"[tool.factpack] needs `{key}`"
-    if not re.fullmatch(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", table["name"]):
+    if not NAME.fullmatch(table["name"]):
         yield "name", "`name` is lower-case letters and digits joined by `-`, `.` or `_`"
     if not VERSION.fullmatch(table["version"]):
         yield "version", "`version` is three numbers, such as 0.1.0"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factpack import __version__
-from factpack.cli import curating, publishing, reading, site
+from factpack.cli import curating, publishing, reading, site, starting
 from factpack.cli.exits import CLEAN
 from factpack.cli.project import fail, root_of
 from factpack.config import ConfigurationError
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="factpack", description="Facts checked against the words of their sources.")
     parser.add_argument("--version", action="version", version=f"factpack {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    starting.add_init(commands)
 
     check = _command(commands, "check", _check, "check curation files against schema and sources")
     check.add_argument("paths", nargs="*", metavar="PATH", help="report only findings in these files or folders")

@@ -1,4 +1,4 @@
-"""The models that the examples on the checks' pages are checked with."""
+"""The tables: articles, events and figures; people and countries are registers, which articles share."""
 
 from typing import Annotated
 

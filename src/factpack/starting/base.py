@@ -1,0 +1,33 @@
+"""What a dataset was made from, kept in it: a later template is merged against it (three ways)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from factpack.config import ConfigurationError
+from factpack.starting.template import Answers
+
+NAME = ".factpack-init.json"
+
+_ABOUT = "What `factpack init` wrote. `factpack init --update` compares with it: commit it, and leave it alone."
+
+
+def dump(answers: Answers, files: dict[str, str]) -> str:
+    """The file's content."""
+    content = {"about": _ABOUT, "answers": asdict(answers), "files": files}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def load(root: Path) -> tuple[Answers, dict[str, str]]:
+    """What the dataset was made with, and each file as it was written; raises ConfigurationError."""
+    path = root / NAME
+    try:
+        content = json.loads(path.read_bytes())
+        files = {str(name): str(text) for name, text in content["files"].items()}
+        return Answers(**content["answers"]), files
+    except FileNotFoundError:
+        raise ConfigurationError(f"{path} does not exist: only what `factpack init` made can be updated") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ConfigurationError(f"{path} is not as `factpack init` wrote it: take it from your last commit") from None
