@@ -19,12 +19,9 @@ title = "A small example"
 version = "1.0.0"
 released = "2026-01-31"
 description = "What the examples on the checks' pages are checked with."
+licenses = [{ name = "CC-BY-4.0", title = "Creative Commons Attribution 4.0", \
+path = "https://creativecommons.org/licenses/by/4.0/" }]
 contributors = [{ title = "The factpack developers", roles = ["creator"] }]
-
-[[tool.factpack.licenses]]
-name = "CC-BY-4.0"
-title = "Creative Commons Attribution 4.0"
-path = "https://creativecommons.org/licenses/by/4.0/"
 """
 _MARK = re.compile(r"\s+# (?:error|warning|info): ([a-z, -]+)$")
 _PATH = re.compile(r"^    (\S+\.(?:txt|yaml|yml|toml))(?P<mark>\s+# .*)?$")
