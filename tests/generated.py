@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
+from pages import lay_out_models
 
 from factpack.cli import main
-
-EXAMPLE = Path(__file__).parent / "example"
 
 PLACES = ["Accra", "Bergen", "Cusco", "Davao", "Erfurt", "Faro", "Galway", "Hobart", "Izmir", "Jaipur"]
 MONTHS = [
@@ -63,7 +61,7 @@ def hostile() -> Iterator[tuple[str, Record]]:
 
 def release(folder: Path, articles: Sequence[Sequence[tuple[str, Record]]]) -> Path:
     """The candidate of a dataset whose articles are made of these paragraphs and records."""
-    shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    lay_out_models(folder)
     for name in ("curation/registers", "seeds"):
         (folder / name).mkdir(parents=True)
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from pages import TEMPLATE
 
 from factpack.checks import run
 from factpack.config import ConfigurationError
@@ -34,7 +35,7 @@ figures:
 
 
 def project(folder: Path, setting: str, source: str = SOURCE, curation: str = CURATION) -> Dataset:
-    shutil.copytree(Path(__file__).parent / "example/schema", folder / "schema")
+    shutil.copytree(TEMPLATE / "schema", folder / "schema")
     for name in ("seeds", "curation"):
         (folder / name).mkdir()
     written = f'[tool.factpack]\nname = "e"\ntitle = "E"\nversion = "1.0.0"\n{setting}\n'
