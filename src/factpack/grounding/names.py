@@ -1,0 +1,63 @@
+"""References to records of registers, borne out by printed names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from factpack.grounding.support import Basis, Context, Support, unsupported
+from factpack.mention import Mention
+from factpack.nearest import likeliest
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a record of `table`, supported by one of the names that the article prints."""
+
+    table: str
+    basis: Basis = "grounded"
+
+    def find(self, value: Any, context: Context) -> Support:
+        spans = [(m.start, m.end) for m in context.mentions if m.kind == "country" and m.value == value]
+        is_country = bool(re.fullmatch("[A-Z]{3}", str(value)))
+        names = context.names(self.table, str(value))
+        shared: dict[str, Sequence[str]] = {}
+        for name in names:
+            found = context.where(name, exact=_is_acronym(name))
+            if found and (bearers := context.bearers(self.table, str(value), name)):
+                shared[name] = bearers
+            else:
+                spans.extend(found)
+        spans = [span for span in spans if not context.inside_other_name(span, str(value), country=is_country)]
+        if spans:
+            return Support(spans=tuple(sorted(set(spans))))
+        others = [m for m in context.mentions if (m.kind == "country" if is_country else m.unit == self.table)]
+        alike = _alike(others, names, context) if names else others
+        meant = partial(likeliest, str(value), _not_yet([m.value for m in alike], context.referred))
+        if is_country:
+            message = f"the quotes do not name the country {value}"
+            return unsupported("country-not-in-quote", message, others, meant)
+        for name, bearers in shared.items():
+            message = f"“{name}” alone may also be `{bearers[0]}`: quote words that only `{value}` goes by"
+            return unsupported("name-not-in-quote", message)
+        printed = ", ".join(f"“{name}”" for name in names[:4]) or "none is registered"
+        message = f"no printed name of `{value}` stands in the quotes ({printed})"
+        return unsupported("name-not-in-quote", message, others, meant)
+
+
+def _alike(found: Sequence[Mention], names: Sequence[str], context: Context) -> Sequence[Mention]:
+    """Proper names for a proper name, where there are any, and others for others."""
+    proper = any(name[0].isupper() for name in names)
+    return [m for m in found if context.source.original[m.start].isupper() == proper] or found
+
+
+def _not_yet(identities: Sequence[str], referred: frozenset[str]) -> Sequence[str]:
+    """Those that the record does not refer to, where there are any."""
+    return [identity for identity in identities if identity not in referred] or identities
+
+
+def _is_acronym(name: str) -> bool:
+    return len(name) <= 4 or name.isupper()

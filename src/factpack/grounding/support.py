@@ -1,0 +1,158 @@
+"""What every grounding gives back and is given: a support or a problem, and the words around a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+from factpack.edtf import Edtf
+from factpack.mention import Mention
+from factpack.quote import Folded, find_names
+
+Basis = Literal["grounded", "judged", "derived", "external"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a value is not supported: the rule that says so, a sentence, what the source has instead.
+
+    `meant` finds the value to write, where one is likely; asked only for what is reported. A reason in `judged`
+    stands for what is not printed, unless the problem is not `excusable`.
+    """
+
+    rule: str
+    message: str
+    instead: tuple[tuple[Span, str], ...] = ()
+    meant: Callable[[], str | None] = lambda: None
+    excusable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The spans that state a value, or the problem; `reason` for what is judged, derived or external.
+
+    `derived` holds what is published beside the value: bounds, the basis of a date, words as printed.
+    """
+
+    basis: Basis = "grounded"
+    spans: tuple[Span, ...] = ()
+    problem: Problem | None = None
+    reason: str = ""
+    derived: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What a value is compared with: the record's quotes in one article, and what stands around them.
+
+    `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
+    values, `names` the printed forms of a record of a register, `published` the article's date with the
+    spans that state it, `names_around` all names that the article prints, `names_in` the registered names
+    in any text, `stating` the quotes that do more than give context, `bearers` who else of a register a name may
+    mean in this article, `referred` the ids that the record refers to.
+    """
+
+    source: Folded
+    quotes: tuple[Span, ...]
+    mentions: Sequence[Mention]
+    values: Mapping[str, Any]
+    names: Callable[[str, str], Sequence[str]]
+    published: Edtf | None = None
+    published_spans: tuple[Span, ...] = ()
+    language: str = "en"
+    names_around: Sequence[Mention] = ()
+    names_in: Callable[[str], Iterable[Mention]] = lambda text: ()
+    stating: tuple[Span, ...] = ()
+    bearers: Callable[[str, str, str], Sequence[str]] = lambda table, identity, name: ()
+    referred: frozenset[str] = frozenset()
+
+    def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
+        """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
+        spans = find_names(self.source, words, self._folded_quotes, exact=exact)
+        return tuple(dict.fromkeys(spans)) if len(spans) > 1 else tuple(spans)
+
+    @cached_property
+    def _folded_quotes(self) -> list[Span]:
+        """The quotes as spans of the folded text: a record's values are all looked for in the same ones."""
+        return [(self.source.forward(start), self.source.forward(end)) for start, end in self.quotes]
+
+    @cached_property
+    def content_words(self) -> frozenset[str]:
+        """The longer words of the quotes, without diacritics and in lower case."""
+        plain = self.source.plain
+        return frozenset(word for span in self._folded_quotes for word in CONTENT_WORD.findall(plain, *span))
+
+    def inside(self, values: Mapping[str, Any]) -> Context:
+        """The same for the values of an element of the record's list; what is worked out already is kept."""
+        # Not dataclasses.replace, which would look at each of the other fields again for each element.
+        element = object.__new__(Context)
+        element.__dict__.update(self.__dict__, values=values)
+        return element
+
+    def inside_other_name(self, span: Span, identity: str, *, country: bool = False) -> bool:
+        """Whether a name is only a part of the longer name of something else.
+
+        UNICEF Viet Nam is no country, and "people's organisations" are not the people; "Vietnamese people" still
+        names a country, and "foreign and local NGOs" are local ones. "People-to-people" names no people.
+        """
+        start, end = span
+        printed = self.source.original
+        if printed[start:end].islower() and "-" in (printed[start - 1 : start], printed[end : end + 1]):
+            return True
+        around = [m for m in self.names_around if m.start <= start and end <= m.end]
+        if any(m.value == identity for m in around):
+            return False
+        longer = [m for m in around if m.end - m.start > end - start]
+        if not country and any(m.end > end and printed[end : end + 1] != "," for m in longer):
+            return True
+        return any(not _LOWER_WORD.search(printed[m.start : m.end]) for m in longer)
+
+
+_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z]{3}")
+CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+class Grounding(Protocol):
+    """What every marker can do."""
+
+    @property
+    def basis(self) -> Basis:
+        """How the value is published."""
+
+    def find(self, value: Any, context: Context) -> Support:
+        """The spans that state a value, or why it has none."""
+
+
+def unsupported(
+    rule: str, message: str, instead: Sequence[Mention] = (), meant: Callable[[], str | None] = lambda: None
+) -> Support:
+    return Support(problem=Problem(rule, message, printed(instead), meant))
+
+
+def printed(mentions: Sequence[Mention]) -> tuple[tuple[Span, str], ...]:
+    """What the source has in place of a value, for a message."""
+    return tuple(((m.start, m.end), _say(m)) for m in mentions[:4])
+
+
+def _say(mention: Mention) -> str:
+    if mention.kind in ("name", "country"):
+        return f"the article names `{mention.value}`"
+    value = f"{mention.value} {mention.unit}".strip() if mention.kind == "money" else mention.value or "no number"
+    return f"the article says {_IN_WORDS.get(mention.comparator, '')}{value}"
+
+
+_IN_WORDS = {
+    "gt": "more than ",
+    "ge": "at least ",
+    "lt": "less than ",
+    "le": "at most ",
+    "approx": "about ",
+    "approx_below": "nearly ",
+    "between": "from ",
+    "magnitude": "some number of times ",
+    "unspecified_many": "many, ",
+}
