@@ -17,7 +17,7 @@ from typing import Any
 
 from quote_cases import TYPOGRAPHY, Change
 
-from factpack.article import Article, Statement, read_article
+from factpack.article import Article, Statement, by_word, read_article
 from factpack.checks import run, told
 from factpack.dataset import Dataset, extract
 from factpack.diagnostic import Diagnostic, Route, Severity
@@ -63,7 +63,7 @@ class Trial:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.before = Counter(map(_told, run(dataset)))
-        self.names = list(dict.fromkeys(name for r in dataset.registers for e in r.entries for name in e.values.names))
+        self.names = by_word({name for r in dataset.registers for e in r.entries for name in e.values.names})
 
     def reread(self, edit: Edit) -> Article:
         """The edited file, read again."""
