@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,8 +18,9 @@ import pyarrow.parquet as pq
 import pytest
 from sample_package import EVIDENCE, INFO, SOURCE, article, quote, resources, save, save_sources
 
+from factpack.cli import main
 from factpack.diagnostic import Severity
-from factpack.package import checksums, files
+from factpack.package import archive, checksums, files
 from factpack.package.problem import Problem
 from factpack.package.verification import verify
 
@@ -51,6 +55,40 @@ def test_any_one_changed_byte(clean: dict[str, bytes], tmp_path: Path, path: str
     assert problems
     if path != checksums.FILE:  # a changed checksum names the file it no longer fits
         assert path in {problem.file for problem in problems}
+
+
+TAMPERED: dict[str, Callable[[bytes, int], bytes]] = {
+    "flip": lambda data, at: data[:at] + bytes([data[at] ^ 0x20]) + data[at + 1 :],
+    "insert": lambda data, at: data[:at] + b"0" + data[at:],
+    "delete": lambda data, at: data[:at] + data[at + 1 :],
+    "truncate": lambda data, at: data[:at],
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_any_byte_of_any_file(
+    how: str, clean: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = save(tmp_path / "p", clean, seal=False)
+    chosen = random.Random(how)
+    for path, data in sorted(clean.items()):
+        at = chosen.randrange(len(data))
+        (folder / path).write_bytes(TAMPERED[how](data, at))
+        assert main(["verify", str(folder)]) == 1, (path, at)
+        assert path == checksums.FILE or f"{path}:" in capsys.readouterr().out, (path, at)
+        (folder / path).write_bytes(data)
+    assert errors(folder) == []
+
+
+def test_a_package_verifies_where_there_is_nothing_else(clean: dict[str, bytes], tmp_path: Path) -> None:
+    """No project, no index, no sources: the package's folder and its zip, and factpack."""
+    save(tmp_path / "p", clean, seal=False)
+    (tmp_path / "p.zip").write_bytes(archive.dump(clean))
+    code = "import sys; from factpack.cli import main; sys.exit(main(['verify', 'p']) or main(['verify', 'p.zip']))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.count("verifies: ") == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p", "p.zip"]
 
 
 @pytest.mark.parametrize("path", sorted(files(resources(), INFO)))

@@ -20,8 +20,8 @@ from factpack.diagnostic import Severity
 from factpack.package.problem import Problem, shown
 
 MAX_FILES = 5_000
-MAX_BYTES = 1 << 30
-"""What an archive may be, packed and unpacked."""
+MAX_BYTES = 1 << 28
+"""What an archive may be, packed and unpacked: all of it is held in memory, and what is curated by hand is small."""
 MAX_RATIO = 200
 """How far the whole may grow when it is unpacked; tables shrink by much less."""
 

@@ -18,6 +18,9 @@ from factpack.resource import Field, Resource
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MAX_CELLS = 20_000_000
+"""What a Parquet file may hold: columns that repeat one value need hardly a byte for it."""
+
 Read = tuple["pa.Table | None", list[Problem]]
 """A table, and what is wrong with its file; no table where the file cannot be read as one."""
 
@@ -110,7 +113,10 @@ def read_parquet(data: bytes, resource: Resource) -> Read:
 
     file = f"data/{resource.name}.parquet"
     try:
-        table = pq.ParquetFile(pa.BufferReader(data)).read()
+        parquet = pq.ParquetFile(pa.BufferReader(data))
+        if (cells := parquet.metadata.num_rows * parquet.metadata.num_columns) > MAX_CELLS:
+            return None, [Problem(file, f"holds {cells} cells, more than a table may have")]
+        table = parquet.read()
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         return None, [Problem(file, f"cannot be read as Parquet: {error}")]
