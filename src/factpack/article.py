@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,14 +33,16 @@ Printed = Mapping[tuple[str, str], Sequence[str]]
 
 
 NamesByWord = Mapping[str, Sequence[str]]
-"""Printed forms by the first word in them; by nothing where they have none."""
+"""Printed forms by the rarest word in them; by nothing where they have none."""
 
 
 def by_word(names: Iterable[str]) -> NamesByWord:
-    """Sort names by their first word."""
+    """Sort names by that word of theirs which the fewest of them have: many share a family name."""
+    words = {name: words_of(fold_quote(name)) for name in names}
+    often = Counter(word for several in words.values() for word in several)
     found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(next(iter(words_of(fold_quote(name))), ""), []).append(name)
+    for name, several in words.items():
+        found.setdefault(min(several, key=lambda word: often[word], default=""), []).append(name)
     return found
 
 
@@ -236,7 +239,7 @@ class Article(File):
         return self.first_print(name) is not None
 
     def printed_of(self, names: NamesByWord) -> frozenset[str]:
-        """Those of some names that the source prints: only the ones that begin with a word of it are looked for."""
+        """Those of some names that the source prints: only the ones whose rarest word is there are looked for."""
         words = {"", *words_of(self.folded.text)}
         return frozenset(name for word in names.keys() & words for name in names[word] if self.prints(name))
 

@@ -53,6 +53,7 @@ Passes:
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 
 from factpack.dataset import EntryExtract, Extract, Extracts
@@ -64,6 +65,7 @@ SEVERITY = Severity.INFO
 
 
 Seen = tuple[Extract, EntryExtract]
+Key = tuple[str, str]
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
@@ -76,14 +78,30 @@ def check(extracts: Extracts) -> Iterator[Finding]:
             if references and _dates(entry):
                 alike.setdefault((entry.table, references), []).append((file, entry))
     for found in alike.values():
+        earlier: dict[Key, list[int]] = {}  # by all keys of their dates
+        finest: dict[Key, list[int]] = {}
         for at, (file, entry) in enumerate(found):
-            for other_file, other in found[:at]:
+            keys = [_keys(name, date) for name, date in _dates(entry).items()]
+            # Of two dates, one in the other, the outer one's finest key is a key of both.
+            near = [finest.get(key, []) for several in keys for key in several]
+            near.extend(earlier.get(several[0], []) for several in keys)
+            for other_file, other in (found[number] for number in heapq.merge(*near)):
                 shared = ids[entry.table, entry.id] & ids[other.table, other.id]
                 if entry.id != other.id and not shared and _overlap(entry, other):
                     message = f"`{entry.id}` and `{other.id}` may be one: same references, overlapping dates"
                     first = ((At(other_file.file, (*other.route, "id")), "like this one"),)
                     yield Finding(At(file.file, (*entry.route, "id")), message, "the same?", first)
                     break
+            for several in keys:
+                finest.setdefault(several[0], []).append(at)
+                for key in several:
+                    earlier.setdefault(key, []).append(at)
+
+
+def _keys(name: str, date: Edtf) -> list[Key]:
+    """A date's field with the day, month, year that all its days lie in, finest first; at last with none."""
+    first, last = (day.isoformat() if day else "" for day in date.days)
+    return [*((name, first[:length]) for length in (10, 7, 4) if first and first[:length] == last[:length]), (name, "")]
 
 
 def _references(extracts: Extracts, entry: EntryExtract) -> tuple[tuple[str, str], ...]:

@@ -95,12 +95,22 @@ def _composed(text: str) -> tuple[str, list[int] | None]:
         return text, None
     parts: list[str] = []
     origin: list[int] = []
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end == len(text) or not unicodedata.combining(text[end]):
-            part = unicodedata.normalize("NFC", text[start:end])
-            parts.append(part)
-            origin.extend([start] * len(part))
-            start = end
-    origin.append(len(text))
+    last = 0
+    for match in _DECOMPOSABLE.finditer(text):
+        start, stop = match.span()
+        parts.append(text[last:start])
+        origin.extend(range(last, start))
+        for end in range(start + 1, stop + 1):
+            if end == stop or not unicodedata.combining(text[end]):
+                part = unicodedata.normalize("NFC", text[start:end])
+                parts.append(part)
+                origin.extend([start] * len(part))
+                start = end
+        last = stop
+    parts.append(text[last:])
+    origin.extend(range(last, len(text) + 1))
     return "".join(parts), origin
+
+
+# All below U+0300 is composed already, unless a mark follows.
+_DECOMPOSABLE = re.compile("[\x00-\u02ff]?[^\x00-\u02ff]+")

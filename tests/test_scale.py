@@ -1,0 +1,57 @@
+"""What is looked for in an index is what would be found by looking at everything."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import corpus
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factpack.article import by_word
+from factpack.checks.near_duplicate_record import _keys
+from factpack.dataset import load
+from factpack.edtf import Edtf
+from factpack.mention.tokens import Tokens
+
+DATES = st.sampled_from(
+    (
+        "2023", "2023-03", "2023-03-05", "2023-03-04/2023-03-06", "2023-03/2023-04", "2022/2023", "2023-21", "202X",
+        "2023-03/..", "/2023-03-05", "2023-12-31", "2024-01-01", "2023-12-31/2024-01-01", "2024", "2023-34",
+    )
+)  # fmt: skip
+
+
+@given(DATES, DATES)
+def test_a_date_that_covers_another_shares_its_finest_key(outer: str, inner: str) -> None:
+    one, other = Edtf.parse(outer), Edtf.parse(inner)
+    if one.covers(other):
+        assert _keys("date", one)[0] in _keys("date", other)
+
+
+@given(st.text(alphabet="aeđ ̣́̂éệÅ각가한-\n", max_size=30))
+def test_composed_text_and_the_way_back_are_those_of_each_letter_with_its_marks(text: str) -> None:
+    letters: list[str] = []
+    for character in text:
+        if letters and unicodedata.combining(character):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    composed = [unicodedata.normalize("NFC", letter) for letter in letters]
+    tokens = Tokens(text)
+    if not unicodedata.is_normalized("NFC", text):
+        assert tokens.text == "".join(composed)
+        starts = [sum(map(len, letters[:number])) for number in range(len(letters))]
+        origin = [start for start, short in zip(starts, composed, strict=True) for _ in short]
+        assert [tokens.place(at, at)[0] for at in range(len(tokens.text))] == origin
+
+
+def test_names_looked_for_by_their_rarest_word_are_all_that_an_article_prints(tmp_path: Path) -> None:
+    corpus.make(tmp_path / "dataset", 3)
+    dataset = load(tmp_path / "dataset")
+    names = {name for register in dataset.registers for entry in register.entries for name in entry.values.names}
+    for article in dataset.articles:
+        printed = article.printed_of(by_word({*names, "…", "Nguyễn", "forum’s"}))
+        assert printed == {name for name in {*names, "…", "Nguyễn", "forum’s"} if article.prints(name)}
+        assert len(printed) > 5
