@@ -139,7 +139,10 @@ def _type(one: dict[str, Any]) -> str:
         return " or ".join(_type(each) for each in one["anyOf"])
     if "enum" in one:
         return ", ".join(f"`{value}`" for value in one["enum"])
-    return f"array of {_type(one['items'])}" if "items" in one else str(one.get("type", ""))
+    if "items" in one:
+        return f"array of {_type(one['items'])}"
+    kinds = one.get("type", "")
+    return kinds if isinstance(kinds, str) else " or ".join(kinds)
 
 
 if __name__ == "__main__":

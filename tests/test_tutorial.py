@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from flagship import ROOT
 
 TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")
@@ -41,6 +42,7 @@ def test_every_file_and_command(tmp_path: Path) -> None:
             done = subprocess.run(
                 ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
             )
-            assert re.fullmatch(_pattern(shown.strip("\n")) + "\n*", done.stdout), (command, done.stdout, done.stderr)
+            if not re.fullmatch(_pattern(shown.strip("\n")) + "\n*", done.stdout):
+                pytest.fail(f"`{command}` prints something else:\n{done.stdout}{done.stderr}", pytrace=False)
             ran += 1
     assert ran > 8
