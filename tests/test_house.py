@@ -15,7 +15,7 @@ FLOORS = [
     "diagnostic files mention merge nearest revision starting views",
     "tree suggest grounding package reporters",
     "fact nodes scalar",
-    "fields registers baseline",
+    "fields registers baseline anchor",
     "entry models",
     "article",
     "dataset coverage ignores",

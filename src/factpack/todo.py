@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from factpack.anchor import as_yaml, selector
 from factpack.article import Article
 from factpack.coverage import coverage
 from factpack.grounding import Span
@@ -20,61 +21,82 @@ KINDS = {"number": "value", "money": "value", "percent": "value", "ordinal": "or
 class Todo:
     """A passage that is neither quoted nor omitted, or a mention that no value is grounded in.
 
-    `kind` is `passage` or the mention's kind, `value` its normal form; `quote` the sentence to begin with.
+    `kind` is `passage` or the mention's kind, `value` its normal form; `sentence` is where the words stand that a
+    quote may begin with.
     """
 
-    article_id: str
+    article: Article
     span: Span
     kind: str
-    text: str
     value: str
-    quote: str
+    sentence: Span
+
+    @property
+    def text(self) -> str:
+        """The words, on one line."""
+        return " ".join(self.article.content[slice(*self.span)].split())
 
 
 def todos(article: Article, max_quote: int = 300) -> list[Todo]:
-    """All that is left of an article."""
+    """All that is left of an article, in reading order."""
     measured = coverage(article)
-    found = [_todo(article, span, "passage", "", max_quote) for span in measured.gaps]
+    found = [Todo(article, span, "passage", "", _cut(article.content, span, max_quote)) for span in measured.gaps]
     found += [_mention(article, mention, max_quote) for mention in measured.unused]
     return sorted(found, key=lambda todo: todo.span)
 
 
 def _mention(article: Article, mention: Mention, max_quote: int) -> Todo:
     value = f"{mention.value} {mention.unit}" if mention.kind == "money" else mention.value
-    return _todo(article, (mention.start, mention.end), mention.kind, value, max_quote)
+    span = mention.start, mention.end
+    start, end = _cut(article.content, _sentence(article.content, span), max_quote)
+    # In a sentence that is too long for a quote, the words from the mention on.
+    sentence = (start, end) if end >= span[1] else _cut(article.content, (span[0], span[0] + max_quote), max_quote)
+    return Todo(article, span, mention.kind, value, sentence)
 
 
-def _todo(article: Article, span: Span, kind: str, value: str, max_quote: int) -> Todo:
-    content = article.content
-    text = " ".join(content[slice(*span)].split())
-    sentence = text if kind == "passage" else _sentence(content, span)
-    return Todo(article.article_id, span, kind, text, value, sentence[:max_quote])
+_MARKS = (". ", "\n", "? ", "! ")
 
 
-def _sentence(content: str, span: Span) -> str:
-    """The words of the sentence that a span stands in."""
-    start = max(content.rfind(mark, 0, span[0]) + len(mark) for mark in (". ", "\n", "? ", "! ")) if span[0] else 0
-    ends = [at for mark in (". ", "\n", "? ", "! ") if (at := content.find(mark, span[1])) >= 0]
-    return " ".join(content[max(0, start) : min(ends, default=len(content))].split())
+def _sentence(content: str, span: Span) -> Span:
+    """Where the sentence stands that a span is part of, without the mark and the blanks around it."""
+    start = max((at + len(mark) for mark in _MARKS if (at := content.rfind(mark, 0, span[0])) >= 0), default=0)
+    end = min((at for mark in _MARKS if (at := content.find(mark, span[1])) >= 0), default=len(content))
+    return _stripped(content, start, end)
+
+
+def _cut(content: str, span: Span, limit: int) -> Span:
+    """As much of a span as a quote may have, in whole words of one paragraph."""
+    start, end = span[0], min(span[1], len(content), span[0] + limit)
+    if (line := content.find("\n", start, end)) >= 0:
+        end = line
+    elif end < len(content) and not content[end].isspace() and end == start + limit:
+        end = max(content.rfind(" ", start, end), start + 1)
+    return _stripped(content, start, end)
+
+
+def _stripped(content: str, start: int, end: int) -> Span:
+    words = content[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
 def skeleton(todo: Todo, models: Models) -> str:
     """YAML to paste: the table that has a field for such a value, or else the dataset's first."""
     field = KINDS.get(todo.kind, "")
     tables = [t for t, model in models.facts.items() if t != "articles" and (not field or field in model.model_fields)]
-    table = tables[0] if tables else "facts"
-    lines = [f"{table}:", "  - id: "]
+    lines = [f"{tables[0] if tables else 'facts'}:", "  - id: "]
     if field:
         lines.append(f"    {field}: {json.dumps(todo.value.split()[0]) if todo.value else ''}")
-    lines += ["    quotes:", f"      - {json.dumps(todo.quote, ensure_ascii=False)}"]
+    content = todo.article.content
+    quote = selector(todo.article.folded, todo.sentence) or {"exact": " ".join(content[slice(*todo.sentence)].split())}
+    lines += ["    quotes:", f"      - {as_yaml(quote)}"]
     return "\n".join(lines)
 
 
-def as_rows(found: Sequence[Todo], models: Models) -> Iterator[dict[str, object]]:
+def as_rows(found: Iterable[Todo], models: Models) -> Iterator[dict[str, object]]:
     """The list as plain data, for editors."""
     for todo in found:
         yield {
-            "article": todo.article_id,
+            "article": todo.article.article_id,
             "start": todo.span[0],
             "end": todo.span[1],
             "kind": todo.kind,

@@ -121,7 +121,8 @@ def command_line() -> argparse.ArgumentParser:
 
     todo = _command(commands, "todo", reading.todo, "list what articles say and no record uses")
     todo.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")
-    todo.add_argument("--format", choices=["text", "json"], default="text")
+    todo.add_argument("--format", choices=["text", "json"], default="text", help="json: with spans, for editors; all")
+    todo.add_argument("--limit", type=int, default=50, metavar="N", help="shown as text, 0 for all; default: 50")
 
     mentions = commands.add_parser("mentions", help="list the values that a text states")
     mentions.add_argument("source", type=Path, metavar="SOURCE")

@@ -92,6 +92,8 @@ def todo(options: argparse.Namespace) -> int:
     """`factpack todo`."""
     import json
 
+    from factpack.reporters import glyphs
+    from factpack.reporters.summary import counted
     from factpack.todo import as_rows, todos
 
     dataset = load(options)
@@ -99,20 +101,22 @@ def todo(options: argparse.Namespace) -> int:
     if not chosen:
         known = ", ".join(article.article_id for article in dataset.articles)
         return fail(f"there is no article `{options.article}`; known: {known}")
-    rows = [row for article in chosen for row in as_rows(todos(article, dataset.config.max_quote), dataset.models)]
+    found = [todo for article in chosen for todo in todos(article, dataset.config.max_quote)]
     if options.format == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return FINDINGS if rows else CLEAN
-    for article in chosen:
-        for row in (row for row in rows if row["article"] == article.article_id and article.source):
-            line, column = article.source.position(int(str(row["start"]))) if article.source else (0, 0)
-            path = article.source.path if article.source else article.path
-            value = f" ({row['value']})" if row["value"] else ""
-            print(f"{path}:{line}:{column}: {row['kind']}: {row['text']}{value}")
-            print("".join(f"    {text}\n" for text in str(row["yaml"]).splitlines()))
-    passages = sum(row["kind"] == "passage" for row in rows)
-    print(f"{len(chosen)} articles: {passages} passages and {len(rows) - passages} mentions are left.")
-    return FINDINGS if rows else CLEAN
+        print(json.dumps(list(as_rows(found, dataset.models)), ensure_ascii=False, indent=1))
+        return FINDINGS if found else CLEAN
+    shown = found[: options.limit] if options.limit > 0 else found
+    for todo, row in zip(shown, as_rows(shown, dataset.models), strict=True):
+        source = todo.article.source or todo.article.text
+        line, column = source.position(todo.span[0])
+        value = f" ({todo.value})" if todo.value else ""
+        print(f"{source.path}:{line}:{column}: {todo.kind}: {glyphs.shown(todo.text, 200)}{value}")
+        print("".join(f"    {text}\n" for text in str(row["yaml"]).split("\n")))
+    passages = sum(todo.kind == "passage" for todo in found)
+    left = f"{counted(passages, 'passage')} and {counted(len(found) - passages, 'mention')}"
+    more = f" {len(found) - len(shown)} more are not shown: --limit 0 shows all." if len(shown) < len(found) else ""
+    print(f"{counted(len(chosen), 'article')}: {left} left.{more}")
+    return FINDINGS if found else CLEAN
 
 
 def mentions(options: argparse.Namespace) -> int:
