@@ -11,6 +11,9 @@ from pathlib import Path
 
 from factpack.text import Text
 
+ORIGINALS = "originals"
+"""The folder beside the sources for the pages and PDFs that their text was taken out of; nothing reads it."""
+
 
 @dataclass(eq=False)
 class Unreadable(Exception):
@@ -82,7 +85,7 @@ def list_files(root: Path, curation: str, sources: str, unsaved: Iterable[str] =
     found = []
     for path in _walk(root, sources, problems):
         folder, _, name = path.rpartition("/")
-        if name == "README.md" or name.startswith("."):
+        if name == "README.md" or name.startswith(".") or folder == f"{sources}/{ORIGINALS}":
             continue
         if folder == sources and name.endswith(".txt"):
             found.append(path)
@@ -124,7 +127,7 @@ def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iter
             yield from _walk(root, path, problems)
         elif not entry.is_file(follow_symlinks=False):
             problems.append(("unsafe-path", path, "this is no regular file: not read"))
-        elif reason := _unsafe_name(entry.name):
+        elif reason := unsafe_name(entry.name):
             problems.append(("unsafe-path", path, reason))
         else:
             yield path
@@ -133,7 +136,8 @@ def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iter
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
-def _unsafe_name(name: str) -> str:
+def unsafe_name(name: str) -> str:
+    """Why a file's name does not work everywhere, or nothing."""
     if name.partition(".")[0].lower() in _RESERVED:
         return "this name is reserved on Windows: rename the file"
     if any(c in '<>:"|?*\\' or not c.isprintable() for c in name) or name.endswith((" ", ".")):

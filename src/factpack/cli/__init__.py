@@ -134,6 +134,10 @@ def command_line() -> argparse.ArgumentParser:
 
 
 def _add_curating(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    new = _command(commands, "new", curating.new, "store a source, and begin the curation file of its article")
+    new.add_argument("source", metavar="SOURCE", help="a text, HTML or PDF file; - for standard input")
+    new.add_argument("--id", metavar="ID", help="the article's id; default: the file's name")
+
     fmt = _command(commands, "fmt", curating.fmt, "give curation files one layout, and change nothing that they say")
     fmt.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
     fmt.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the files that would change")

@@ -1,14 +1,45 @@
-"""The commands that change curation files for the curator: fmt, rename, mv."""
+"""The commands that change curation files for the curator: new, fmt, rename, mv."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
 from factpack.cli.project import fail, load, root_of
 from factpack.reporters.glyphs import shown
 from factpack.reporters.summary import counted
+
+
+def new(options: argparse.Namespace) -> int:
+    """`factpack new`."""
+    from factpack.curating import Refused
+    from factpack.curating.intake import store, take_in
+
+    dataset = load(options)
+    given, limit = options.source, dataset.config.max_file
+    try:
+        if given == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(given).open("rb") as file:
+                data = file.read(limit + 1)
+        if len(data) > limit:
+            return fail(f"{given} is larger than {limit:,} bytes (max_file)")
+        intake = take_in(dataset, data, "" if given == "-" else Path(given).name, options.id)
+        store(dataset, intake)
+    except Refused as error:
+        return fail(f"{given}: {error}; nothing was written")
+    for path in sorted(intake.files):
+        print(f"wrote {shown(path)}")
+    curation = f"{dataset.config.curation}/{intake.article_id}.yaml"
+    print(f"Next: in {shown(curation)}, check what is guessed ({', '.join(intake.guessed) or 'nothing'})", end="")
+    print(f" and fill in {', '.join([*intake.open, 'quotes'])}.")
+    print(
+        f"Then `factpack todo {shown(intake.article_id)}` lists what the article says, and `factpack check` checks it."
+    )
+    return CLEAN
 
 
 def fmt(options: argparse.Namespace) -> int:
