@@ -138,6 +138,11 @@ def _add_curating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     new.add_argument("source", metavar="SOURCE", help="a text, HTML or PDF file; - for standard input")
     new.add_argument("--id", metavar="ID", help="the article's id; default: the file's name")
 
+    pick = _command(commands, "pick", curating.pick, "take facts out of an article in the browser, by selecting words")
+    pick.add_argument("article", metavar="ARTICLE", help="id of an article")
+    pick.add_argument("--port", type=int, default=0, metavar="N", help="default: a free one")
+    pick.add_argument("--no-open", action="store_true", help="print the address, and open no browser")
+
     fmt = _command(commands, "fmt", curating.fmt, "give curation files one layout, and change nothing that they say")
     fmt.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
     fmt.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the files that would change")

@@ -1,4 +1,4 @@
-"""The commands that change curation files for the curator: new, fmt, rename, mv."""
+"""The commands that change curation files for the curator: new, pick, fmt, rename, mv."""
 
 from __future__ import annotations
 
@@ -36,9 +36,29 @@ def new(options: argparse.Namespace) -> int:
     curation = f"{dataset.config.curation}/{intake.article_id}.yaml"
     print(f"Next: in {shown(curation)}, check what is guessed ({', '.join(intake.guessed) or 'nothing'})", end="")
     print(f" and fill in {', '.join([*intake.open, 'quotes'])}.")
-    print(
-        f"Then `factpack todo {shown(intake.article_id)}` lists what the article says, and `factpack check` checks it."
-    )
+    print(f"Then `factpack pick {shown(intake.article_id)}` takes facts out of it, and `factpack check` checks them.")
+    return CLEAN
+
+
+def pick(options: argparse.Namespace) -> int:
+    """`factpack pick`."""
+    import webbrowser
+
+    from factpack.curating import Refused
+    from factpack.picking.service import Pick
+
+    with Pick(root_of(options), options.article, options.port) as service:
+        try:
+            service.read()
+        except Refused as error:
+            return fail(str(error))
+        print(f"Pick facts at {service.address}", "Ctrl-C ends it.", sep="\n", flush=True)
+        if not options.no_open:
+            webbrowser.open(service.address)
+        try:
+            service.serve_forever()
+        except KeyboardInterrupt:
+            return CLEAN
     return CLEAN
 
 
