@@ -7,12 +7,15 @@ import subprocess
 from pathlib import Path
 from threading import Event, Thread
 
+import corpus
 import pytest
 from pages import Example, lay_out
 
+from factpack.checks import examine
 from factpack.cli import main
 from factpack.cli.checking import watch_checks
 from factpack.config import ConfigurationError
+from factpack.dataset import load
 from factpack.revision import changed_since
 from factpack.watch import snapshot, watch
 
@@ -243,3 +246,14 @@ def test_check_runs_again_when_a_file_changes(project: Path, capfd: pytest.Captu
     assert seen.count("--- ") == 2
     assert "1 error" in seen
     assert "0 errors" in seen
+
+
+def test_the_findings_of_one_file_are_those_of_the_whole_run_there(tmp_path: Path) -> None:
+    corpus.make(tmp_path / "dataset", 12)
+    dataset = load(tmp_path / "dataset")
+    found = examine(dataset).found
+    for file in dataset.files:
+        there = [d for d in found if d.location.text.path == file.path]
+        alone = examine(dataset, {file.path}).found
+        assert [d for d in alone if d.location.text.path == file.path] == there
+    assert {d.rule for d in found} >= {"near-duplicate-record", "quote-typography"}

@@ -214,6 +214,7 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     return found
 
 
+@cache
 def quote_model(model: type[Fact]) -> type[Quote]:
     """The dataset's model of quotes."""
     inner, _, _ = _unwrap(model.model_fields["quotes"].annotation)

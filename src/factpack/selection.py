@@ -17,7 +17,7 @@ from factpack.suggest import closest
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is asked for. Every check is run all the same: what is chosen is what is reported.
+    """What is asked for. Whatever is left out, what is reported is what a whole run reports of it.
 
     `files` and `changed` are paths in the dataset, None for all. A change may break what stands in a file
     that has not changed, so of the checks over all files every finding counts as soon as anything has changed.
@@ -26,6 +26,10 @@ class Selection:
     files: frozenset[str] | None = None
     changed: frozenset[str] | None = None
     rules: frozenset[str] | None = None
+
+    def only(self, dataset: Dataset) -> frozenset[str] | None:
+        """The curation files that all findings asked for stand in; None where others may hold some, too."""
+        return self.files if self.files is not None and self.files <= dataset.by_path.keys() else None
 
     @property
     def is_partial(self) -> bool:

@@ -10,10 +10,11 @@ others is seen by one check alone (`silenced: Silenced`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from factpack.article import Article, File
 from factpack.checks import (
     ambiguous_quote,
     comparator_mismatch,
@@ -179,19 +180,23 @@ def run(dataset: Dataset) -> list[Diagnostic]:
     return list(examine(dataset).found)
 
 
-def examine(dataset: Dataset) -> Outcome:
-    """Run all checks, then take out what is ignored."""
+def examine(dataset: Dataset, only: Container[str] | None = None) -> Outcome:
+    """Run all checks, then take out what is ignored; with `only`, of these curation files alone.
+
+    Checks over all files see all of them all the same; those of one file are run on these files alone.
+    """
+    files = [file for file in dataset.files if only is None or file.path in only]
     found = _without_superseded(
         _resolve(rule, check, finding, dataset)
         for rule, check in RULES.items()
-        for finding in _findings(check, dataset)
+        for finding in _findings(check, files, dataset)
     )
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in found:
         by_file.setdefault(diagnostic.location.text.path, []).append(diagnostic)
     left = [d for path, several in by_file.items() if path not in dataset.by_path for d in several]
     ignored: list[Ignored] = []
-    for file in dataset.files:
+    for file in files:
         silenced = silence(file, by_file.get(file.path, ()))
         left.extend(silenced.left)
         ignored.extend(silenced.ignored)
@@ -232,14 +237,12 @@ def _sees(check: ModuleType) -> str:
     return str(next(iter(check.check.__annotations__)))
 
 
-def _findings(check: ModuleType, dataset: Dataset) -> Iterator[Finding]:
+def _findings(check: ModuleType, files: Sequence[File], dataset: Dataset) -> Iterator[Finding]:
     parameter = _sees(check)
-    if parameter == "file":
-        for file in dataset.files:
-            yield from check.check(file)
-    elif parameter == "article":
-        for article in dataset.articles:
-            yield from check.check(article)
+    if parameter in ("file", "article"):
+        for file in files:
+            if parameter == "file" or isinstance(file, Article):
+                yield from check.check(file)
     elif parameter == "extracts":
         yield from check.check(dataset.extracts)
 

@@ -59,7 +59,7 @@ def check(options: argparse.Namespace, root: Path) -> int:
 def _report(
     options: argparse.Namespace, dataset: Dataset, selection: Selection, known: Counter[Fingerprint], started: float
 ) -> int:
-    outcome = examine(dataset)
+    outcome = examine(dataset, selection.only(dataset))
     compared = compare([d for d in outcome.found if selection.keeps(d)], dataset, known)
     new = told(compared.new)
     ignored = [i for i in outcome.ignored if selection.keeps(i.diagnostic)]

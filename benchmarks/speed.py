@@ -1,0 +1,142 @@
+"""What a check costs: CPU time beside the floor, the start of Python, and two peers, all in one run.
+
+    python benchmarks/speed.py --floor PYTHON --peers linkml-reference-validator=PYTHON citations=PYTHON
+
+PYTHON is that of an environment with yaml-rs, pydantic and pyarrow, or with the peer. Writes `benchmarks/speed.md`.
+Every command is run in turn, round after round; its figure is the median of its CPU time, user and system, so that
+other work on the machine counts little. Costs of one fact or quote are the difference between two sizes of a
+corpus, which takes the start of Python and its imports out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import corpus
+
+from factpack import __version__
+from factpack.article import Article
+from factpack.config import load_config
+from factpack.dataset import load
+
+HERE = Path(__file__).parent
+FLAGSHIP = HERE.parent
+SMALL, LARGE = 20, 80
+"""Articles of the two corpora."""
+FACTS = (LARGE - SMALL) * corpus.FACTS
+
+MODELS = "import sys; from pathlib import Path; from factpack.models import load_models; load_models(Path(sys.argv[1]))"
+QUOTES = (
+    "import sys; from pathlib import Path; from factpack.dataset import load\n"
+    "print(sum(len(article.quotes) for article in load(Path(sys.argv[1])).articles))"
+)
+CHECK = (sys.executable, "-c", "import sys; from factpack.cli import main; main()", "check", "--format", "json")
+
+
+def cpu(command: Sequence[str], given: str = "") -> float:
+    """Seconds of CPU that a command takes, its children's too; raises CalledProcessError where it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = subprocess.run(command, input=given, capture_output=True, text=True, cwd=FLAGSHIP, check=False)
+    if run.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(run.returncode, command, run.stdout, run.stderr)
+    if any(part.endswith("floor.py") for part in command):
+        return float(run.stdout.split()[0])  # its imports cost more than its job
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def questions(folder: Path) -> str:
+    """All quotes of a corpus, as `quote_peers.py` takes them."""
+    articles = [article for article in load(folder).articles if article.source]
+    cases = [(number, placed.quote.exact) for number, one in enumerate(articles) for placed in one.quotes]
+    return json.dumps({"sources": [_text(article) for article in articles], "cases": cases})
+
+
+def _text(article: Article) -> str:
+    return article.source.content if article.source else ""
+
+
+def commands(folder: Path, floor: str, peers: Mapping[str, str]) -> dict[str, tuple[Sequence[str], str]]:
+    """Name -> command and what it reads."""
+    config = load_config(FLAGSHIP)
+    one = min((FLAGSHIP / config.curation).glob("*.yaml"))
+    found: dict[str, tuple[Sequence[str], str]] = {
+        "start": ((sys.executable, "-c", MODELS, str(FLAGSHIP / config.schema)), ""),
+        "flagship": (CHECK, ""),
+        "flagship, one file": ((*CHECK, str(one)), ""),
+    }
+    for size in (SMALL, LARGE):
+        place = folder / str(size)
+        found[f"floor {size}"] = ((floor, str(HERE / "floor.py"), str(place)), "")
+        found[f"quotes {size}"] = ((sys.executable, "-c", QUOTES, str(place)), "")
+        found[f"check {size}"] = ((*CHECK, "--project", str(place)), "")
+        for name, python in peers.items():
+            found[f"{name} {size}"] = ((python, str(HERE / "quote_peers.py"), name), questions(place))
+    return found
+
+
+def report(seconds: Mapping[str, float], peers: Sequence[str], how: str) -> str:
+    """The page as Markdown."""
+
+    def each(name: str, ways: int = 1) -> float:
+        return (seconds[f"{name} {LARGE}"] - seconds[f"{name} {SMALL}"]) / FACTS / ways * 1e6
+
+    floor, start = each("floor"), seconds["start"]
+    rows = [
+        ("the floor (benchmarks/floor.py), a fact", f"{floor:.0f} us", "1.0 F", ""),
+        ("files read, records validated, quotes found, a fact", f"{each('quotes'):.0f} us",
+         f"{each('quotes') / floor:.1f} F", "2.5 F"),
+        ("`check`, every value and all checks, a fact", f"{each('check'):.0f} us",
+         f"{each('check') / floor:.1f} F", "5 F"),
+        ("Python, pydantic and the flagship's models", f"{start:.2f} s", "1.0", ""),
+        ("`check ONE` on the flagship", f"{seconds['flagship, one file']:.2f} s",
+         f"{seconds['flagship, one file'] / start:.1f}", "1.3"),
+        ("`check` on the flagship", f"{seconds['flagship']:.2f} s", f"{seconds['flagship'] / start:.1f}", ""),
+    ]  # fmt: skip
+    for name in peers:
+        # quote_peers.py asks the first of them twice, in two ways of use.
+        cost = each(name, 2 if name == "linkml-reference-validator" else 1)
+        rows.append((f"{name}, a quote", f"{cost:.0f} us", f"{cost / each('quotes'):.1f} times ours", ""))
+    lines = ["# Speed", "", how, "", "| what | CPU time | ratio | budget |", "|---|---|---|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
+
+
+def main() -> None:
+    """Measure, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--floor", required=True, metavar="PYTHON")
+    parser.add_argument("--peers", nargs="*", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    peers = dict(peer.split("=", 1) for peer in options.peers)
+    with tempfile.TemporaryDirectory() as made:
+        for size in (SMALL, LARGE):
+            corpus.make(Path(made) / str(size), size)
+        asked = commands(Path(made), options.floor, peers)
+        rounds = [{name: cpu(*command) for name, command in asked.items()} for _ in range(options.rounds)]
+    seconds = {name: statistics.median(each[name] for each in rounds) for name in asked}
+    how = (
+        f"factpack {__version__}, Python {platform.python_version()}, pydantic {version('pydantic')}, "
+        f"{platform.system()} {platform.machine()}, {date.today()}: medians of {options.rounds} rounds, every command "
+        f"in turn. Corpora of {SMALL} and {LARGE} articles of {corpus.FACTS} facts, 5,000 characters each "
+        "(`benchmarks/corpus.py`)."
+    )
+    page = HERE / "speed.md"
+    known = page.read_text("utf-8") if page.exists() else ""
+    kept = known[known.index("\n## ") :] if "\n## " in known else ""
+    page.write_text(report(seconds, list(peers), how) + kept, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
