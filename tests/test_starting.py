@@ -132,6 +132,13 @@ def test_the_workflows_are_this_repositorys() -> None:
     assert action.sub("", theirs["check.yml"]) == action.sub("", ours["check.yml"])
 
 
+def test_what_is_begun_by_a_commit_is_pinned_and_safe(tmp_path: Path) -> None:
+    init(tmp_path)
+    command = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--no-progress", "--strict-collection", "."]
+    ran = run(*command, folder=tmp_path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
 def test_the_editors_tasks_are_this_repositorys() -> None:
     task = ".vscode/tasks.json"
     assert (TEMPLATE / task).read_bytes() == (ROOT / task).read_bytes()
