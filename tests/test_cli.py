@@ -183,9 +183,49 @@ def test_a_configuration_that_cannot_be_used(project: Path, capsys: Output, sett
 
 
 def test_a_schema_that_cannot_be_imported(project: Path, capsys: Output) -> None:
-    (project / "schema" / "__init__.py").write_text("import nothing_like_it\n", "utf-8")
+    path = project / "schema" / "__init__.py"
+    content = path.read_text("utf-8")
+    end = content.count("\n") + 1
+    for wrong, place, why in (
+        ("import nothing_like_it\n", f"{end}:1", "nothing_like_it"),
+        ("class (:\n", f"{end}:7", "invalid syntax"),
+        ("good = 1\nbad = god\n", f"{end + 1}:7", "god"),
+    ):
+        path.write_text(content + wrong, "utf-8")
+        assert main(["check"]) == 2
+        said = capsys.readouterr().err
+        assert f"{path.resolve()}:{place}: the models cannot be imported" in said
+        assert why in said
+
+
+@pytest.mark.parametrize(
+    ("field", "why"),
+    [
+        ("heavy: Flag", "Rain.heavy does not say what supports it"),
+        ('where: Annotated[str, Ref("nowhere")]', "Rain.where refers to `nowhere`"),
+        ('hard: Annotated[list[str], Judged("heard")]', "Rain.hard has a type that cannot be published"),
+    ],
+)
+def test_a_model_that_cannot_be_used(project: Path, capsys: Output, field: str, why: str) -> None:
+    path = project / "schema" / "__init__.py"
+    added = f"""
+from typing import Annotated
+from factpack import Fact, Flag, Judged, Ref
+class Rain(Fact, table="rain"):
+    {field}
+"""
+    path.write_text(path.read_text("utf-8") + added, "utf-8")
+    last = path.read_text("utf-8").count("\n")
     assert main(["check"]) == 2
-    assert "nothing_like_it" in capsys.readouterr().err
+    assert f"{path.resolve()}:{last}: {why}" in capsys.readouterr().err
+
+
+def test_a_configuration_in_another_encoding(project: Path, capsys: Output) -> None:
+    path = project / "pyproject.toml"
+    lines = path.read_bytes().count(b"\n")
+    path.write_bytes(path.read_bytes() + b"# \xc3\xa9 caf\xe9\n")
+    assert main(["check"]) == 2
+    assert f"{path.resolve()}:{lines + 1}:8: this file is not UTF-8" in capsys.readouterr().err
 
 
 def test_version_and_help(capsys: Output) -> None:

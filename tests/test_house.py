@@ -11,7 +11,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "text edtf quote resource vocabulary config watch",
+    "text edtf quote resource vocabulary config declaration watch",
     "diagnostic files mention merge nearest revision starting views",
     "tree suggest grounding package reporters",
     "fact nodes scalar",

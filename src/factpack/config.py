@@ -115,7 +115,10 @@ def load_config(root: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(_syntax(path, str(error))) from None
     except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path}: {error}") from None
+        before = error.object[: error.start].decode("utf-8")
+        raise ConfigurationError(
+            f"{path}:{_position(before)}: this file is not UTF-8: save it in that encoding"
+        ) from None
     for key, why in _faults(table):
         raise ConfigurationError(f"{path}:{_place(content, key)}: {why}")
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
@@ -163,7 +166,11 @@ def _place(content: str, key: str) -> str:
     setting = re.compile(rf"^[ \t]*([\"']?){re.escape(key)}\1[ \t]*=", re.MULTILINE) if key else None
     if setting and (found := setting.search(content, max(start, 0))):
         start = found.start() + len(found[0]) - len(found[0].lstrip())
-    before = content[: max(start, 0)]
+    return _position(content[: max(start, 0)])
+
+
+def _position(before: str) -> str:
+    """Line and column behind a text."""
     return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 

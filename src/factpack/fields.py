@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 import types
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from factpack.declaration import body_of, place_of
 from factpack.edtf import Edtf
 from factpack.fact import ArticleFields, Entity, Fact, Item, Quote
 from factpack.grounding import Amount, Dated, Grounding, Ref, Verbatim
@@ -25,7 +25,11 @@ FieldKind = Literal["text", "integer", "number", "flag", "date", "choice", "refe
 
 
 class SchemaError(Exception):
-    """A dataset's models cannot be used; the message names the class and the field."""
+    """A dataset's models cannot be used; the message says where, and names the class and the field."""
+
+    def __init__(self, model: type, field: str, why: str) -> None:
+        named = f"{model.__name__}.{field}" if field else model.__name__
+        super().__init__(f"{place_of(model, field)}: {named} {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +87,23 @@ def _field(model: type[BaseModel], name: str) -> FactField:
     groundings = [m for m in markers if hasattr(m, "find") and hasattr(m, "basis")]
     ref = next((m for m in groundings if isinstance(m, Ref)), None)
     stated = [m for m in groundings if not isinstance(m, Ref)]
-    where = f"{model.__name__}.{name}"
     if len(stated) > 1:
-        raise SchemaError(f"{where} has {len(stated)} markers that say what supports it: keep one")
-    kind, choices, item, default = _kind(inner, ref, where)
+        raise SchemaError(model, name, f"has {len(stated)} markers that say what supports it: keep one")
+    kind, choices, item, default = _kind(inner, ref, model, name)
     if many and kind not in ("reference", "item") and name != "names":
-        raise SchemaError(f"{where} is a list: only references, Items and `names` can be lists")
+        raise SchemaError(model, name, "is a list: only references, Items and `names` can be lists")
     grounding = stated[0] if stated else default
     if grounding is None:
-        raise SchemaError(f"{where} does not say what supports it: add Cue(...), Judged(...) or External(...)")
+        raise SchemaError(model, name, "does not say what supports it: add Cue(...), Judged(...) or External(...)")
     former = next((m.name for m in markers if isinstance(m, RenamedFrom)), "")
     if former and (former in model.model_fields or not re.fullmatch(r"([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*", former)):
-        raise SchemaError(f"{where} is renamed from `{former}`, which is no former name: a-z, 0-9, _ and no field now")
+        raise SchemaError(
+            model, name, f"is renamed from `{former}`, which is no former name: a-z, 0-9, _ and no field now"
+        )
     if "." in former and (many or issubclass(model, Item)):
-        raise SchemaError(f"{where} is renamed from `{former}`: lists and their elements have ids that cannot move")
+        raise SchemaError(
+            model, name, f"is renamed from `{former}`: lists and their elements have ids that cannot move"
+        )
     target = ref.table if ref else ""
     limits = tuple(_limits(markers))
     return FactField(name, kind, grounding, owner, many, info.is_required(), target, choices, item, former, limits)
@@ -134,7 +141,7 @@ def _unwrap(annotation: Any) -> tuple[Any, list[Any], bool]:
 
 
 def _kind(
-    inner: Any, ref: Ref | None, where: str
+    inner: Any, ref: Ref | None, model: type[BaseModel], name: str
 ) -> tuple[FieldKind, type[Vocabulary] | None, type[Item] | None, Grounding | None]:
     if ref is not None:
         return "reference", None, None, ref
@@ -154,8 +161,10 @@ def _kind(
         if issubclass(inner, str):
             return "text", None, None, Verbatim()
     raise SchemaError(
-        f"{where} has a type that cannot be published: use text, Integer, Number, Flag, Edtf, a Vocabulary, "
-        "a reference, or a tuple of Items or references"
+        model,
+        name,
+        "has a type that cannot be published: use text, Integer, Number, Flag, Edtf, a Vocabulary, "
+        "a reference, or a tuple of Items or references",
     )
 
 
@@ -176,7 +185,7 @@ def derived_fields_of(model: type[BaseModel]) -> tuple[DerivedField, ...]:
     for name, computed in model.model_computed_fields.items():
         inner, markers, _ = _unwrap(computed.return_type)
         ref = next((m for m in markers if isinstance(m, Ref)), None)
-        kind, choices, _, _ = _kind(inner, ref, f"{model.__name__}.{name}")
+        kind, choices, _, _ = _kind(inner, ref, model, name)
         found.append(DerivedField(name, kind, " ".join((computed.description or "").split()), choices))
     return tuple(found)
 
@@ -198,12 +207,7 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     for cls in model.__mro__:
         if not issubclass(cls, BaseModel) or cls is BaseModel:
             continue
-        try:
-            body = ast.parse(inspect.cleandoc("\n" + inspect.getsource(cls))).body[0]
-        except (OSError, TypeError, SyntaxError):
-            continue
-        statements = body.body if isinstance(body, ast.ClassDef) else []
-        for field, doc in pairwise(statements):
+        for field, doc in pairwise(body_of(cls)):
             if (
                 isinstance(field, ast.AnnAssign)
                 and isinstance(field.target, ast.Name)
@@ -219,5 +223,5 @@ def quote_model(model: type[Fact]) -> type[Quote]:
     """The dataset's model of quotes."""
     inner, _, _ = _unwrap(model.model_fields["quotes"].annotation)
     if not (isinstance(inner, type) and issubclass(inner, Quote)):
-        raise SchemaError(f"{model.__name__}.quotes must be a tuple of Quotes")
+        raise SchemaError(model, "quotes", "must be a tuple of Quotes")
     return inner

@@ -13,6 +13,7 @@ from types import ModuleType
 from pydantic import BaseModel
 
 from factpack.config import ConfigurationError
+from factpack.declaration import place_of, place_of_error
 from factpack.fact import ArticleFields, Entity, Fact, Item
 from factpack.fields import FactField, SchemaError, derived_fields_of, fields_of, is_common, quote_model
 from factpack.registers import BUILT_IN
@@ -40,7 +41,9 @@ def load_models(folder: Path) -> Models:
     for model in _subclasses(module.__name__):
         target: dict[str, type[Fact]] | dict[str, type[Entity]] = facts if issubclass(model, Fact) else entities
         if model.table in facts or model.table in entities:
-            raise ConfigurationError(f"{folder}: two models are published as `{model.table}`")
+            raise ConfigurationError(
+                f"{place_of(model)}: {model.__name__} is a second model published as `{model.table}`"
+            )
         target[model.table] = model  # type: ignore[assignment]
     articles = [model for model in facts.values() if issubclass(model, ArticleFields)]
     if len(articles) != 1 or articles[0].table != "articles":
@@ -49,7 +52,7 @@ def load_models(folder: Path) -> Models:
     try:
         _check(models)
     except SchemaError as error:
-        raise ConfigurationError(f"{folder}: {error}") from None
+        raise ConfigurationError(str(error)) from None
     return models
 
 
@@ -70,7 +73,10 @@ def _import(folder: Path) -> ModuleType:
     except Exception as error:
         for loaded in [key for key in sys.modules if key == name or key.startswith(name + ".")]:
             del sys.modules[loaded]
-        raise ConfigurationError(f"{folder} cannot be imported: {type(error).__name__}: {error}") from error
+        why = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise ConfigurationError(
+            f"{place_of_error(error, folder)}: the models cannot be imported: {type(error).__name__}: {why}"
+        ) from error
     return module
 
 
@@ -94,7 +100,7 @@ def _check(models: Models) -> None:
     known = {*models.tables, "records"}
     for model in models.tables.values():
         if model.renamed_from in known:
-            raise SchemaError(f"{model.__name__} is renamed from `{model.renamed_from}`, which is a table now")
+            raise SchemaError(model, "", f"is renamed from `{model.renamed_from}`, which is a table now")
         if issubclass(model, Fact):
             quote_model(model)
         derived_fields_of(model)
@@ -102,7 +108,7 @@ def _check(models: Models) -> None:
             _check_references(model, field, known)
             _check_move(models, model, field)
             if issubclass(model, Entity) and field.grounding.basis == "grounded" and field.name != "names":
-                raise SchemaError(f"{model.__name__}.{field.name} has no quotes: mark it Judged(...) or External(...)")
+                raise SchemaError(model, field.name, "has no quotes: mark it Judged(...) or External(...)")
 
 
 def _check_move(models: Models, model: type[Fact] | type[Entity], field: FactField) -> None:
@@ -110,23 +116,23 @@ def _check_move(models: Models, model: type[Fact] | type[Entity], field: FactFie
     source, _, _ = field.renamed_from.rpartition(".")
     own = "records" if is_common(field) else model.table
     if source == own:
-        raise SchemaError(
-            f"{model.__name__}.{field.name} is renamed from `{field.renamed_from}`: leave out its own table"
-        )
+        raise SchemaError(model, field.name, f"is renamed from `{field.renamed_from}`: leave out its own table")
     if source in models.facts and own != "records":
         raise SchemaError(
-            f"{model.__name__}.{field.name} is renamed from `{field.renamed_from}`, and no record is in both tables: "
-            "a field can move from a fact's table to `records`, and back"
+            model,
+            field.name,
+            f"is renamed from `{field.renamed_from}`, and no record is in both tables: "
+            "a field can move from a fact's table to `records`, and back",
         )
 
 
 def _check_references(model: type[BaseModel], field: FactField, known: set[str]) -> None:
     if field.target and field.target not in known:
-        raise SchemaError(f"{model.__name__}.{field.name} refers to `{field.target}`, which is no table")
+        raise SchemaError(model, field.name, f"refers to `{field.target}`, which is no table")
     if field.item is not None:
         if not field.many:
-            raise SchemaError(f"{model.__name__}.{field.name} must be a tuple of {field.item.__name__}")
+            raise SchemaError(model, field.name, f"must be a tuple of {field.item.__name__}")
         if not issubclass(field.item, Item) or not field.item.table:
-            raise SchemaError(f"{field.item.__name__} says no table: class {field.item.__name__}(Item, table=...)")
+            raise SchemaError(field.item, "", f"says no table: class {field.item.__name__}(Item, table=...)")
         for inner in fields_of(field.item):
             _check_references(field.item, inner, known)
