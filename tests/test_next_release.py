@@ -108,13 +108,18 @@ def test_nothing_changed_may_be_released_and_has_no_changes(project: Path) -> No
     assert "none in the data" in (project / "dist/1.0.1/CHANGELOG.md").read_text("utf-8")
 
 
+def git(*arguments: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *arguments], check=True)
+
+
 def test_diff_takes_versions_folders_the_working_state_and_git_revisions(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project)
-    for command in (["init", "-q"], ["add", "curation", "schema", "seeds", "pyproject.toml"], ["commit", "-qm", "one"]):
-        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *identity, *command], check=True)
+    git("init", "-q")
+    git("add", "curation", "schema", "seeds", "pyproject.toml")
+    git("commit", "-qm", "one")
     edit(project, "curation/a.yaml", "note: First.", "note: Corrected.")
     assert main(["build"]) == 0
     capsys.readouterr()
@@ -133,6 +138,20 @@ def test_diff_takes_versions_folders_the_working_state_and_git_revisions(
     for wrong in (["git:nowhere"], ["git:--help"], ["9.9.9"], ["nowhere"], [".."]):
         assert main(["diff", *wrong]) == 2
         assert capsys.readouterr().err.startswith("factpack: there is no ")
+
+
+def test_what_cannot_be_read_at_a_revision_is_not_told_as_removed(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    edit(project, "curation/a.yaml", "note: First.", "note: First: and only.")
+    git("init", "-q")
+    git("add", "curation", "schema", "seeds", "pyproject.toml")
+    git("commit", "-qm", "one")
+    assert main(["diff", "1.0.0", "git:HEAD"]) == 2
+    said = capsys.readouterr()
+    assert said.err == "factpack: git:HEAD cannot be compared: curation/a.yaml has records there that cannot be read\n"
+    assert said.out == ""
 
 
 def test_a_broken_package_and_a_broken_working_state_are_said(

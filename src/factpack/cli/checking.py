@@ -20,6 +20,7 @@ from factpack.config import ConfigurationError, load_config
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Diagnostic, Severity
 from factpack.mending import show, write
+from factpack.mending.fixes import State
 from factpack.reporters import Summary
 from factpack.reporters.background import NO_BACKGROUND
 from factpack.reporters.concise import sentence
@@ -49,17 +50,20 @@ def check(options: argparse.Namespace, root: Path) -> int:
     def view(dataset: Dataset, outcome: Outcome) -> Sequence[Diagnostic]:
         return compare([d for d in outcome.found if selection.keeps(d)], dataset, known).new
 
+    # Mending must see all that a change may lead to.
+    only = None if options.fix or options.diff else selection.only(dataset)
+    state = State(dataset, examine(dataset, only))
     if options.diff:
-        return FINDINGS if show(dataset, options.unsafe, view, sys.stdout, sys.stderr) else CLEAN
-    if options.fix and write(dataset, options.unsafe, view, _beside(options)):
-        dataset = load(root)
-    return _report(options, dataset, selection, known, started)
+        return FINDINGS if show(state, options.unsafe, view, sys.stdout, sys.stderr) else CLEAN
+    if options.fix:
+        state = write(state, options.unsafe, view, _beside(options))
+    return _report(options, state, selection, known, started)
 
 
 def _report(
-    options: argparse.Namespace, dataset: Dataset, selection: Selection, known: Counter[Fingerprint], started: float
+    options: argparse.Namespace, state: State, selection: Selection, known: Counter[Fingerprint], started: float
 ) -> int:
-    outcome = examine(dataset, selection.only(dataset))
+    dataset, outcome = state.dataset, state.outcome
     compared = compare([d for d in outcome.found if selection.keeps(d)], dataset, known)
     new = told(compared.new)
     ignored = [i for i in outcome.ignored if selection.keeps(i.diagnostic)]

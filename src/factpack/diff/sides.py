@@ -76,7 +76,7 @@ def versions(config: Config) -> list[str]:
 def _revision(ref: str, config: Config) -> Release:
     """The dataset as it stood at a git revision. Its models are run, so it must be a trusted one.
 
-    It is not checked: rules that came later would keep every older state from being compared.
+    Its findings do not count: rules that came later would keep every older state from being compared.
     """
     label = f"{GIT}{ref}"
     commit = _git(config.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
@@ -88,9 +88,18 @@ def _revision(ref: str, config: Config) -> Release:
     with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
         _extract(archive, Path(folder))
         try:
-            return _built(load(Path(folder)), label)
+            dataset = load(Path(folder))
+            _refuse_lost(dataset, label)
+            return _built(dataset, label)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConfigurationError(f"no tables can be built of {label}: {type(error).__name__}: {error}") from error
+
+
+def _refuse_lost(dataset: Dataset, label: str) -> None:
+    """What cannot be read would be told as removed."""
+    lost = [fault.path for fault in dataset.unread] + [file.path for file in dataset.files if file.tree.lost]
+    if lost:
+        raise ConfigurationError(f"{label} cannot be compared: {lost[0]} has records there that cannot be read")
 
 
 def _git(root: Path, *arguments: str) -> bytes:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from factpack.checks import examine
 from factpack.dataset import Dataset
 from factpack.files import Unreadable
-from factpack.mending.fixes import Mended, State, View, mend
+from factpack.mending.fixes import Mended, State, View, checked, mend
 from factpack.mending.rewriting import differences, rewrite
 from factpack.reporters.explanation import position
 from factpack.reporters.glyphs import shown
 from factpack.reporters.summary import counted
 
 
-def show(dataset: Dataset, unsafe: bool, view: View, out: TextIO, beside: TextIO) -> bool:
+def show(state: State, unsafe: bool, view: View, out: TextIO, beside: TextIO) -> bool:
     """Print what `--fix` would change as a unified diff; returns whether that is anything."""
-    mended = mend(State(dataset, examine(dataset)), unsafe, view)
-    for line in differences(_changes(dataset, mended)):
+    mended = mend(state, unsafe, view)
+    for line in differences(_changes(state.dataset, mended)):
         # At a terminal, nothing in a file may act; in a pipe, a patch has to be what it is.
         print(shown(line, len(line) + 1) if out.isatty() else line, file=out)
     if mended.mended:
@@ -27,9 +26,10 @@ def show(dataset: Dataset, unsafe: bool, view: View, out: TextIO, beside: TextIO
     return bool(mended.state.texts)
 
 
-def write(dataset: Dataset, unsafe: bool, view: View, beside: TextIO) -> bool:
-    """Mend findings in their files and say what was done; returns whether a file was written."""
-    mended = mend(State(dataset, examine(dataset)), unsafe, view)
+def write(state: State, unsafe: bool, view: View, beside: TextIO) -> State:
+    """Mend findings in their files and say what was done; returns what the files hold then, read from disk."""
+    dataset = state.dataset
+    mended = mend(state, unsafe, view)
     written = set()
     for path, (old, new) in _changes(dataset, mended).items():
         try:
@@ -41,7 +41,7 @@ def write(dataset: Dataset, unsafe: bool, view: View, beside: TextIO) -> bool:
     if done:
         print(f"Mended {counted(done, 'finding')} in {counted(len(written), 'file')}.", file=beside)
     _print_refused(mended, beside)
-    return bool(written)
+    return checked(dataset.config.root, before=mended.state.dataset) if written else state
 
 
 def _changes(dataset: Dataset, mended: Mended) -> dict[str, tuple[str, str]]:
