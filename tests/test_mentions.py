@@ -134,6 +134,32 @@ def test_no_mention(text: str) -> None:
     assert mentions(text, date=DATELINE) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "several hundred rafts left", ("several hundred", "number", "100", "magnitude", "rafts")),
+        ("en", "a few million dollars went", ("a few million dollars", "money", "1000000", "magnitude", "USD")),
+        ("en", "60 or more cranes stand", ("60", "number", "60", "ge", "cranes")),
+        ("en", "100-plus wagons rolled", ("100", "number", "100", "gt", "wagons")),
+        (
+            "en",
+            "Regulation (EU) 2016/679 applies",
+            ("Regulation (EU) 2016/679", "document", "2016/679", "eq", "regulation"),
+        ),
+        ("vi", "vài chục xe đến", ("vài chục", "number", "10", "magnitude", "xe")),
+        ("vi", "hai phần ba học sinh", ("hai phần ba", "fraction", "0.666667", "eq", "học sinh")),
+        ("vi", "một nửa giáo viên", ("một nửa", "fraction", "0.5", "eq", "giáo viên")),
+        ("fr", "la moitié des écoles", ("moitié", "fraction", "0.5", "eq", "écoles")),
+        ("fr", "une centaine de bateaux", ("une centaine", "number", "100", "approx", "bateaux")),
+        ("fr", "2,5 milliers de filtres", ("2,5 milliers", "number", "2500", "eq", "filtres")),
+        ("fr", "pour 3 M€ seulement", ("3 M€", "money", "3000000", "eq", "EUR")),
+    ],
+)
+def test_rough_and_parted_quantities(language: str, text: str, found: tuple[str, ...]) -> None:
+    one = mentions(text, language=language)[0]
+    assert (text[one.start : one.end], one.kind, one.value, one.comparator, one.unit) == found
+
+
 def test_a_bare_dollar_sign_names_the_other_dollars() -> None:
     (one,) = mentions("$5")
     assert one.unit == "USD"

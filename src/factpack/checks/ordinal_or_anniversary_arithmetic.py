@@ -1,7 +1,7 @@
 """The years do not add up.
 
-Where a quote has an anniversary ("50th anniversary") and two dates, from the one to the other must be so many years; if
-they are not, a digit is wrong, in the record or in the source.
+Where a quote has an anniversary ("50th anniversary", "50e anniversaire", "kỷ niệm 50 năm") and two dates, from the one to
+the other must be so many years; if they are not, a digit is wrong, in the record or in the source.
 
 Fails:
 
@@ -28,12 +28,16 @@ Passes:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
+from factpack.mention import Mention
 
 SEVERITY = Severity.ERROR
+_NOUN = re.compile("anniversa(?:ry|ire)")
+_VERB = re.compile(r"kỷ niệm\s+$", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Finding]:
@@ -44,15 +48,23 @@ def check(article: Article) -> Iterator[Finding]:
             continue
         start, end = placed.span
         inside = [m for m in article.mentions if start <= m.start and m.end <= end]
-        counted = [m for m in inside if m.kind == "ordinal" and m.unit.startswith("anniversary")]
+        counted = [(m, years) for m in inside if (years := _years(m, article.content))]
         periods = [m for m in inside if m.kind == "date" and m.precision == "interval" and m.basis == "stated"]
         if len(counted) != 1 or len(periods) != 1:
             continue
         first, last = (part[:4] for part in periods[0].value.split("/"))
-        if first.isdigit() and last.isdigit() and int(last) - int(first) != int(counted[0].value):
-            message = f"from {first} to {last} are {int(last) - int(first)} years, not {counted[0].value}"
+        if first.isdigit() and last.isdigit() and int(last) - int(first) != counted[0][1]:
+            message = f"from {first} to {last} are {int(last) - int(first)} years, not {counted[0][1]}"
             related = (
-                (article.source.at(counted[0].start, counted[0].end), "the anniversary"),
+                (article.source.at(counted[0][0].start, counted[0][0].end), "the anniversary"),
                 (article.source.at(periods[0].start, periods[0].end), "the dates"),
             )
             yield Finding(placed.at, message, "you wrote this", related)
+
+
+def _years(mention: Mention, content: str) -> int:
+    """The years that an anniversary counts; 0 for what is none."""
+    if mention.kind == "ordinal" and _NOUN.match(mention.unit):
+        return int(mention.value)
+    spent = re.fullmatch(r"P(\d+)Y", mention.value) if mention.kind == "duration" else None
+    return int(spent[1]) if spent and _VERB.search(content, mention.start - 12, mention.start) else 0

@@ -36,6 +36,8 @@ class Comparators:
             after = self.reader.slot("after", at)
             if after is not None and (at == found.end or self.keys[at] != "+"):
                 return found._replace(comparator=after[0], qualifier=(at, after[1]))
+        if self.keys[found.end - 1] in self.hand["rough"]:
+            return found._replace(comparator="approx", qualifier=(found.end - 1, found.end))
         before = None if found.in_name else self._before(found.start)
         if before is None or (found.kind == "duration" and self._during(before[1])):
             return found

@@ -74,6 +74,8 @@ _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
     "the_season": told_dates.the_season,
     "no_date": lambda slots, anchor: None,
     "months_told": lambda slots, anchor: None,
+    "next_in_tale": partial(told_dates.in_tale, direction=1),
+    "previous_in_tale": partial(told_dates.in_tale, direction=-1),
     "following": told_dates.following,
     "preceding": partial(told_dates.following, direction=-1),
     "same_day": partial(told_dates.next_day, direction=0),

@@ -30,6 +30,8 @@ def read(reader: Reader, index: int) -> Found | None:
         return None
     kind = reader.slot("document", index) if tokens.word(index) else None
     at = kind[1] if kind else index
+    if kind and tokens.keys[at : at + 3 : 2] == ["(", ")"] and tokens.capital(at + 1):
+        at += 3  # "Regulation (EU) 2016/679"
     marker = reader.slot("document_number", at)
     if marker is not None and (kind or marker[1] < len(tokens.keys)):
         at = marker[1]

@@ -181,7 +181,8 @@ class Language:
             written = names if code in self.hand["currencies"] and names is self.hand["currencies"][code] else own
             self._add("currency", [name for name in written if name != "$" or code == "$"], code)
             if len(code) == 3 and code.isupper():
-                self._add("million_currency", [f"M{code}"], code)
+                signs = [name for name in names if not name[0].isalnum() and name != "$"]
+                self._add("million_currency", [f"M{name}" for name in (code, *signs)], code)
                 self._add("currency", [code, *({code.lower()} & {*self.hand["common_codes"]})], code)
         for code, names in self.hand["cents"].items():
             self._add("cent", names, code)

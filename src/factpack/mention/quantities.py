@@ -41,14 +41,25 @@ class Quantities:
         else:
             found = self._many(index) or self._magnitude(index) or self._fraction(index) or self.money.one(index)
             found = found or self._between(index) or self._amount_or_range(index) or self._article(index)
-        return self.comparators.compared(self.comparators.rated(found)) if found else None
+        return self._behind_qualifier(self.comparators.compared(self.comparators.rated(found))) if found else None
+
+    def _behind_qualifier(self, found: Found) -> Found:
+        """With what stands behind a comparator that follows the number: "60 or more cranes", "100-plus wagons"."""
+        if found.kind != "number" or found.qualifier is None or found.qualifier[0] != found.end:
+            return found
+        unit = self.nouns.phrase(found.qualifier[1])
+        if not self.nouns.counted(unit):
+            return found
+        return found._replace(unit=self.nouns.words(unit), unit_span=unit)
 
     # --- numbers that are not exact ---------------------------------------------------------
 
     def _many(self, index: int) -> Found | None:
-        """ "several", "a number of"; "several thousand" is a magnitude."""
+        """ "several", "a number of"; "several hundred", "several thousand" are magnitudes."""
         many = self.reader.slot("many", index)
-        if many is not None and (scale := self.reader.number(many[1])) and scale.scale > 1 and scale.end == many[1] + 1:
+        if many is not None and (scale := self._scale(many[1])):
+            if money := self._rough_money(index, scale.value, self.nouns.behind_linker(scale.end)):
+                return money
             unit = self.nouns.phrase(scale.end)
             words = self.nouns.words(unit)
             return Found(index, scale.end, "number", plain(scale.value), "magnitude", unit=words, unit_span=unit)
@@ -56,6 +67,22 @@ class Quantities:
         if many is None or unit is None:
             return None
         return Found(index, many[1], "number", "", "unspecified_many", unit=self.nouns.words(unit), unit_span=unit)
+
+    def _scale(self, index: int) -> Number | None:
+        """ "hundred", "million", "hundred thousand" with no number before them."""
+        words = self.hand["numbers"]
+        if index >= len(self.keys) or not (self.keys[index] in words["times"] or self.keys[index] in words["scale"]):
+            return None
+        return self.reader.number(index)
+
+    def _rough_money(self, index: int, value: Decimal, end: int) -> Found | None:
+        currency = self.money.currency(end)
+        if currency is None:
+            return None
+        return Found(
+            index, currency.span[1], "money", plain(value), "magnitude",
+            unit=currency.code, unit_span=currency.span, readings=currency.others,
+        )  # fmt: skip
 
     def _magnitude(self, index: int) -> Found | None:
         """ "millions of", "hundreds of thousands of", "tens of millions of dollars"."""
@@ -66,12 +93,8 @@ class Quantities:
         while self._of(end) and (more := self.reader.slot("magnitude", end + 1)):
             value, end = value * more[0], more[1]
         behind = end + self._of(end)
-        currency = self.money.currency(behind)
-        if currency is not None:
-            return Found(
-                index, currency.span[1], "money", plain(value), "magnitude",
-                unit=currency.code, unit_span=currency.span, readings=currency.others,
-            )  # fmt: skip
+        if money := self._rough_money(index, value, behind):
+            return money
         if behind == end and self.hand["magnitude_needs_of"]:
             return None
         unit = self.nouns.phrase(end if self.hand["linkers"] else behind)

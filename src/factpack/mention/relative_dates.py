@@ -100,12 +100,13 @@ def _season_year(season: int, shift: int, here: date) -> int:
 
 def _shifted_month(slots: Slots, shift: int, here: date) -> Dated:
     month = slots["month"]
+    wanted, known = (month, slots.get("monthday", 0)), (here.month, here.day if "monthday" in slots else 0)
     if "in_year" in slots:
         year = here.year + shift
     elif shift < 0:
-        year = here.year - (month >= here.month)
+        year = here.year - (wanted >= known)
     elif shift > 0:
-        year = here.year + (month <= here.month)
+        year = here.year + (wanted <= known)
     else:
         year = here.year
     if "monthday" in slots:

@@ -183,7 +183,8 @@ class Scan:
         joinable = (*_JOINABLE, "day", "shifted") if opened else _JOINABLE
         behind = end + 1 + (opened and keys[end + 1] in hand["before_number"])
         following = self.reader.phrase(behind)
-        if following is None or {following.rule, phrase.rule} - {*joinable}:
+        day_first = phrase.rule == "numeric_no_year" and following is not None and following.rule == "numeric"
+        if following is None or ({following.rule, phrase.rule} - {*joinable} and not day_first):
             return [first]
         if set(following.slots) == {"year"} and first.precision != "year":
             return [first]

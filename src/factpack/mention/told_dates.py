@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from factpack.edtf import Edtf
 from factpack.mention.dated import Anchor, Dated, Slots
 from factpack.mention.relative_dates import moved, of_unit, relative, shifted
 
-_FINE = {"year": ("year", "month", "day", "quarter"), "month": ("month", "day"), "quarter": ("quarter", "month", "day")}
+_FINE = {
+    **dict.fromkeys(("year", "decade", "century"), ("year", "month", "day", "quarter", "season")),
+    "month": ("month", "day"),
+    "quarter": ("quarter", "month", "day"),
+}
+_TALE = 10  # years from the dateline
 
 
 def _day(anchor: Anchor, unit: str) -> date | None:
@@ -20,6 +26,19 @@ def _day(anchor: Anchor, unit: str) -> date | None:
     if told.lower is None:
         return None
     return told.lower if told.precision in _FINE.get(unit, ("day",)) else None
+
+
+def in_tale(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
+    """ "the next year", "the previous winter": in a tale from the date told last, else from the dateline."""
+    shift = {**slots, "shift": direction}
+    try:
+        told = Edtf.parse(anchor.told)
+    except ValueError:
+        return shifted(shift, anchor)
+    here = told.upper if direction > 0 else told.lower
+    fine = _FINE.get(slots.get("one_unit", "year"), ("day",)) if "weekday" not in slots else ("day",)
+    recent = here is None or (anchor.day is not None and abs(anchor.day.year - here.year) < _TALE)
+    return shifted(shift, anchor if recent or told.precision not in fine else replace(anchor, day=here))
 
 
 def following(slots: Slots, anchor: Anchor, direction: int = 1) -> Dated | None:

@@ -57,7 +57,7 @@ def triggers(
         for word, entries in table.items():
             for form in entries:
                 if form.slot == "document" or form.slot == "document_number":
-                    add(word, form.rest[:1] or {DIGITS, *starts("document_number")})
+                    add(word, form.rest[:1] or {DIGITS, "(", *starts("document_number")})
                 elif form.slot in first or (table is number_forms and form.slot != "suffix"):
                     add(word, form.rest[:1] or None)
     slot_words = {slot: starts(slot) for node in _nodes(roots) for slot in node.slots}
