@@ -23,7 +23,7 @@ FLOORS = [
     "tables review selection",
     "codebook diff editor manual mending show site",
     "digest reporting server curating",
-    "picking",
+    "picking annotations",
     "cli",
 ]
 """From the ground up; a folder is one room. A module imports only from floors below its own."""

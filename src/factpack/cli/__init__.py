@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factpack import __version__
-from factpack.cli import curating, publishing, reading, site, starting
+from factpack.cli import curating, exchanging, publishing, reading, site, starting
 from factpack.cli.exits import CLEAN
 from factpack.cli.project import fail, root_of
 from factpack.config import ConfigurationError
@@ -124,6 +124,19 @@ def command_line() -> argparse.ArgumentParser:
     todo.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")
     todo.add_argument("--format", choices=["text", "json"], default="text", help="json: with spans, for editors; all")
     todo.add_argument("--limit", type=int, default=50, metavar="N", help="shown as text, 0 for all; default: 50")
+
+    taken = _command(commands, "import", exchanging.import_, "make records of what other tools marked")
+    taken.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="brat .ann, LangExtract .jsonl, Label Studio or W3C .json"
+    )
+    taken.add_argument("--article", metavar="ARTICLE", help="the article that is marked; default: as the files name it")
+    taken.add_argument("--table", action="append", default=[], metavar="LABEL=TABLE", help="the table of a label")
+    taken.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+
+    given = _command(commands, "export", exchanging.export, "write quotes and values as annotations for other tools")
+    given.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")
+    given.add_argument("--format", choices=["wadm", "brat"], required=True, help="W3C Web Annotation, or brat")
+    given.add_argument("--out", type=Path, metavar="DIR", help="default: .factpack/FORMAT")
 
     mentions = commands.add_parser("mentions", help="list the values that a text states")
     mentions.add_argument("source", type=Path, metavar="SOURCE")
