@@ -231,6 +231,8 @@ def test_a_magnitude_has_no_number() -> None:
         ("international delegates", 100, "It drew over 100 international delegates."),
         ("USD", 6500000, "It cost US$6.5 million."),
         ("VND", 10000000000, "It cost VND10 billion."),
+        ("%", 80, "About 80% of them live."),
+        ("%", 80, "About 80 percent of them live."),
     ],
 )
 def test_unit(unit: str, value: int, source: str) -> None:
@@ -245,6 +247,7 @@ def test_unit(unit: str, value: int, source: str) -> None:
         ("EUR", 6500000, "It cost US$6.5 million."),
         ("USD", 10000000000, "It cost VND10 billion."),
         ("USD", 49, "They planted 49 trees."),
+        ("%", 49, "They planted 49 trees."),
     ],
 )
 def test_no_unit(unit: str, value: int, source: str) -> None:

@@ -60,7 +60,12 @@ def _with_unit(candidates: Sequence[Mention], unit: str, context: Context) -> li
 
 
 def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
-    """Where a unit stands: where the noun behind its number does; else by it, with no other number nearer."""
+    """Where a unit stands: where the noun behind its number does; else by it, with no other number nearer.
+
+    A percent has `%` for its unit however it is printed, as money has its ISO code: a sign is no word to look for.
+    """
+    if mention.kind == "percent" and unit == mention.unit:
+        return mention.unit_span or (mention.start, mention.end)
     numbers = [m for m in context.mentions if m.kind in NUMERIC and m is not mention]
     for start, end in context.where(unit, exact=False):
         if not _counted_by(mention, start, context.source.original):

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from factpack.article import Statement
 from factpack.dataset import Dataset
 from factpack.edtf import Edtf
 from factpack.fact import ArticleFields, Fact
 from factpack.fields import FactField, derived_fields_of, fields_of, is_common, shared
 from factpack.grounding import Comparison, DocumentNumber
-from factpack.records import Record, independent, label
+from factpack.records import Part, Record, independent, label
 from factpack.resource import Cell, ForeignKey
 from factpack.tables.columns import (
     AMOUNT_PARTS,
@@ -117,7 +118,7 @@ def _add_cell(record: Record, field_: FactField, value: Any, sheet: Sheet, row: 
     found = [(part, s) for part in record.parts for s in part.statements if s.steps == (field_.name,)]
     for part, statement in found:
         sheet.stated.extend(stated(part, statement, sheet.name, record.id, name))
-    best = next(((part, s) for part, s in found if s.value == value), found[0] if found else None)
+    best = _best(record, field_, value, found)
     if best is None:
         return
     derived = best[1].support.derived
@@ -130,6 +131,18 @@ def _add_cell(record: Record, field_: FactField, value: Any, sheet: Sheet, row: 
         for source in stated(*best, sheet.name, record.id, further):
             sheet.stated.append(replace(source, value=shown(content), basis="derived", reason=reason))
             break
+
+
+def _best(
+    record: Record, field_: FactField, value: Any, found: list[tuple[Part, Statement]]
+) -> tuple[Part, Statement] | None:
+    """The statement that gives a value; of a comparator, one that bounds the number published beside it."""
+    giving = [(part, s) for part, s in found if s.value == value] or found
+    if isinstance(field_.grounding, Comparison):
+        measured = field_.grounding.value
+        number = record.values.get(measured)
+        giving = [(part, s) for part, s in giving if getattr(part.entry.values, measured) == number] or giving
+    return giving[0] if giving else None
 
 
 def derived_beside(field_: FactField, value: Any, derived: Mapping[str, str]) -> Iterator[tuple[str, Cell, str]]:
