@@ -16,6 +16,7 @@ import factpack
 from factpack.cli import command_line
 from factpack.config import Config
 from factpack.reporters.json_report import SCHEMA
+from factpack.site import Settings
 
 FOLDER = Path(__file__).parent / "reference"
 FRESH = "Written from the code by `docs/reference.py`."
@@ -67,6 +68,8 @@ def configuration() -> Iterator[str]:
     yield from (_prose(Config).split("\n\n", 1)[1], "")
     settings = [field for field in fields(Config) if field.name != "root"]
     yield from table(("setting", "type", "default"), ((f"`{f.name}`", _kind(f.type), _default(f)) for f in settings))
+    yield from ("## The site", "", "`[tool.factpack.site]`.", "")
+    yield from (_prose(Settings).split("\n\n", 1)[1], "")
 
 
 def _kind(annotation: Any) -> str:
