@@ -390,7 +390,7 @@ def test_a_linked_curation_folder_is_not_written(project: Path, tmp_path: Path, 
     (project / "curation").symlink_to(tmp_path / "elsewhere")
     before = (tmp_path / "elsewhere/a.yaml").read_bytes()
     main(["check", "--fix"])
-    assert "not through symbolic links" in capsys.readouterr().out
+    assert "symbolic link" in capsys.readouterr().out
     assert (tmp_path / "elsewhere/a.yaml").read_bytes() == before
 
 

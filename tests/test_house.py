@@ -11,8 +11,10 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "text edtf quote resource vocabulary config declaration watch",
-    "diagnostic files mention merge nearest revision starting views",
+    "text edtf quote resource vocabulary watch",
+    "files declaration",
+    "config",
+    "diagnostic mention merge nearest revision starting views",
     "tree suggest grounding package reporters",
     "fact nodes scalar",
     "fields registers baseline anchor",

@@ -287,7 +287,7 @@ class Article(File):
         for statement, problem in found:
             # A comparator or unit is not blamed when the number that it goes with is wrong already.
             leader = getattr(statement.field.grounding, "value", None)
-            if leader is None or (id(statement.entry), leader) not in wrong:
+            if leader is None or ((id(statement.entry), leader) not in wrong and leader not in statement.entry.broken):
                 yield statement, problem
 
     def _quoted(self, entry: Entry) -> bool:

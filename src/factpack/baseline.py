@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.config import ConfigurationError
+from factpack.diagnostic import MORE
+from factpack.files import Unreadable, read_bytes
 from factpack.nodes import node_at, record_of
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ NAME = ".factpack-baseline.json"
 """The file, in the dataset's root, to be committed."""
 
 VERSION = 1
+MAX_BYTES = 20_000_000
 _ABOUT = "Known findings. Written by `factpack check --write-baseline`, which takes entries out and adds none."
 
 Fingerprint = tuple[str, str, str, str]
@@ -61,8 +64,10 @@ def fingerprint(diagnostic: Diagnostic, dataset: Dataset) -> Fingerprint:
 def read_baseline(root: Path) -> Counter[Fingerprint] | None:
     """The baseline's entries with their counts; None where there is no baseline. Raises ConfigurationError."""
     path = root / NAME
+    if not os.path.lexists(path):
+        return None
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(read_bytes(root, NAME, MAX_BYTES))
         if data["version"] != VERSION:
             raise ConfigurationError(f"{path} was written by another version of factpack")
         entries: Counter[Fingerprint] = Counter()
@@ -70,9 +75,9 @@ def read_baseline(root: Path) -> Counter[Fingerprint] | None:
             rule, record, field, message = (str(entry[key]) for key in ("rule", "record", "field", "message"))
             entries[rule, record, field, message] += int(entry.get("count", 1))
         return entries
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except Unreadable as error:
+        raise ConfigurationError(f"{path}: {error.why}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ConfigurationError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
 
 
@@ -95,7 +100,8 @@ def shrunk(
     found: Sequence[Diagnostic], dataset: Dataset, old: Counter[Fingerprint] | None, grow: bool
 ) -> Counter[Fingerprint]:
     """The next baseline: of the old one what still occurs; everything where there is none, or it may grow."""
-    now = Counter(fingerprint(diagnostic, dataset) for diagnostic in found)
+    # That there are more findings than are listed is never known already.
+    now = Counter(fingerprint(d, dataset) for d in found if d.message != MORE)
     return now if grow or old is None else now & old
 
 

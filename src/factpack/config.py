@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -12,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from factpack import __version__
+from factpack.files import Unreadable, is_linked, read_bytes
 
 PARAGRAPHS = ("line", "blank-line")
+FILE = "pyproject.toml"
+MAX_BYTES = 10_000_000
+
 NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
+VERSION = re.compile(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})", re.ASCII)
 
 
 class ConfigurationError(Exception):
@@ -96,21 +101,24 @@ def find_root(start: Path) -> Path:
     Raises ConfigurationError where there is none.
     """
     for folder in [start, *start.parents]:
-        path = folder / "pyproject.toml"
-        if path.is_file() and "[tool.factpack]" in path.read_text("utf-8", errors="replace"):
-            return folder
+        try:
+            if b"[tool.factpack]" in read_bytes(folder, FILE, MAX_BYTES):
+                return folder
+        except Unreadable as error:
+            if folder == start and os.path.lexists(folder / FILE):
+                raise ConfigurationError(f"{folder / FILE}: {error.why}") from None
     raise ConfigurationError(f"no pyproject.toml with [tool.factpack] in {start} or any folder above it")
 
 
 def load_config(root: Path) -> Config:
     """Read and check the configuration; raises ConfigurationError, which says file, line and column."""
-    path = root / "pyproject.toml"
+    path = root / FILE
     try:
-        content = path.read_text("utf-8")
+        content = read_bytes(root, FILE, MAX_BYTES).decode("utf-8")
         table = tomllib.loads(content)["tool"]["factpack"]
-    except FileNotFoundError:
-        raise ConfigurationError(f"{path} does not exist") from None
-    except KeyError:
+    except Unreadable as error:
+        raise ConfigurationError(f"{path}: {error.why}") from None
+    except (KeyError, TypeError):
         raise ConfigurationError(f"{path}:1:1: there is no [tool.factpack] in this file") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(_syntax(path, str(error))) from None
@@ -119,8 +127,16 @@ def load_config(root: Path) -> Config:
         raise ConfigurationError(
             f"{path}:{_position(before)}: this file is not UTF-8: save it in that encoding"
         ) from None
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{path}:1:1: there is no [tool.factpack] in this file")
     for key, why in _faults(table):
         raise ConfigurationError(f"{path}:{_place(content, key)}: {why}")
+    # What is imported or written may not lie elsewhere; of the folders that are read, a finding says so.
+    for folder in (Path(table.get("schema", "schema")), Path(table.get("dist", "dist")), Path(".factpack/candidate")):
+        if is_linked(root, folder):
+            raise ConfigurationError(f"{root / folder} is, or lies behind, a symbolic link")
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Config(root=root, **values)
 
@@ -135,10 +151,14 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         expected = str if key in _STRINGS else int if key in _NUMBERS else dict if key == "site" else list
         if not isinstance(value, expected) or (isinstance(value, int) and (value is True or value < 1)):
             yield key, f"`{key}` must be {_KINDS[expected]}"
+    for key in ("licenses", "contributors", "keywords"):
+        kind, noun = (str, "texts") if key == "keywords" else (dict, "tables")
+        if not all(isinstance(value, kind) for value in table.get(key, ())):
+            yield key, f"`{key}` must be a list of {noun}"
     for key in ("name", "title", "version"):
         if not table.get(key):
             yield key if key in table else "", f"[tool.factpack] needs `{key}`"
-    if not NAME.fullmatch(table["name"]):
+    if len(table["name"]) > 100 or not NAME.fullmatch(table["name"]):
         yield "name", "`name` is lower-case letters and digits joined by `-`, `.` or `_`"
     if not VERSION.fullmatch(table["version"]):
         yield "version", "`version` is three numbers, such as 0.1.0"
@@ -153,7 +173,7 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "factpack", f"`factpack`: {error}"
     for key in ("schema", "curation", "sources", "dist"):
         folder = Path(table.get(key, key))
-        if folder.is_absolute() or ".." in folder.parts:
+        if folder.is_absolute() or ".." in folder.parts or not folder.parts or not str(folder).isprintable():
             yield key, f"`{key}` must be a folder inside the project"
     if (paragraphs := table.get("paragraphs", PARAGRAPHS[0])) not in PARAGRAPHS:
         known_kinds = " or ".join(f'"{kind}"' for kind in PARAGRAPHS)

@@ -14,7 +14,7 @@ from factpack.config import Config, load_config
 from factpack.diagnostic import At, Finding, Route
 from factpack.entry import Entry, Fault, references_of
 from factpack.fact import Entity
-from factpack.files import Listing, Unreadable, list_files, read_bytes, read_text
+from factpack.files import Listing, Unreadable, as_text, list_files, read_bytes, read_text
 from factpack.mention import Names
 from factpack.models import Models, load_models
 from factpack.suggest import unknown
@@ -135,6 +135,17 @@ class Extracts:
         return frozenset().union(*(file.lost for file in self.files))
 
     @cached_property
+    def uncertain(self) -> frozenset[str]:
+        """The tables that may have more records than could be read, with ids that are not known."""
+        found: set[str] = set()
+        for path in [*(path for path, _ in self.unread), *(file.file for file in self.files if "" in file.lost)]:
+            if path.startswith(f"{self.config.curation}/registers/"):
+                found.add(Path(path).stem.replace("-", "_"))
+            elif path.startswith(f"{self.config.curation}/"):
+                found.update(self.models.facts, ["records"])
+        return frozenset(found)
+
+    @cached_property
     def ids(self) -> dict[str, dict[str, tuple[Extract, EntryExtract]]]:
         """Table -> id -> where it first stands; all facts also under `records`."""
         found: dict[str, dict[str, tuple[Extract, EntryExtract]]] = {"records": {}}
@@ -220,13 +231,10 @@ def _source(
     try:
         content = read_bytes(config.root, path, config.max_file)
         hashes[path] = hashlib.sha256(content).hexdigest()
-        return Text(path, content.decode("utf-8"))
+        return as_text(path, content)
     except Unreadable as error:
         unread.append(error)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        unread.append(Unreadable(path, f"this file is not UTF-8: line {line}, byte {error.start}"))
-    return None
+        return None
 
 
 def _register(tree: Tree, models: Models, path: str) -> Register:

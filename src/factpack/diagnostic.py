@@ -16,6 +16,12 @@ from factpack.text import Location
 Route = tuple[str | int, ...]
 """The way from a YAML file's root to one of its nodes: keys and list positions."""
 
+MANY = 1000
+"""Findings of one rule in one file, at most."""
+
+MORE = f"there are more than {MANY} such findings in this file: mend these first"
+"""The message of the one behind them."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs; only errors make a check fail."""

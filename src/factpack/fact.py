@@ -34,7 +34,7 @@ MAX_ID = 100
 def _integer(value: object) -> object:
     # Pydantic's strict mode refuses "1", its lax mode takes `1_000` and `１`: neither is what a curator means.
     if isinstance(value, str):
-        if not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,17})", value):
+        if not re.fullmatch(r"0|-?[1-9][0-9]{0,17}", value):
             raise ValueError("a whole number is written in digits only, such as 1096")
         return int(value)
     return value
@@ -42,7 +42,7 @@ def _integer(value: object) -> object:
 
 def _number(value: object) -> object:
     if isinstance(value, str):
-        if not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?", value):
+        if not re.fullmatch(r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?", value):
             raise ValueError("a number is written in digits with a decimal point at most, such as 6500000 or 12.5")
         return Decimal(value)
     return value
@@ -218,6 +218,7 @@ class Entity(_Model):
         key_renamed_from: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init_subclass__(**kwargs)
+        re.compile(id_pattern)  # what is no pattern is refused with the models, not with the first record
         cls.table, cls.key, cls.label, cls.id_pattern = table, key or _key(cls.__name__), label, id_pattern
         cls.renamed_from, cls.key_renamed_from = renamed_from, key_renamed_from
 

@@ -13,6 +13,8 @@ from factpack.text import Text
 
 ORIGINALS = "originals"
 """The folder beside the sources for the pages and PDFs that their text was taken out of; nothing reads it."""
+MAX_DEPTH = 20
+"""Folders inside each other; no dataset has more than two."""
 
 
 @dataclass(eq=False)
@@ -39,11 +41,13 @@ class Listing:
 
 def read_bytes(root: Path, path: str, limit: int) -> bytes:
     """A regular file's bytes; raises Unreadable for anything else, or above `limit` bytes."""
+    if is_linked(root, os.path.dirname(path)):
+        raise Unreadable(path, "this file lies behind a symbolic link, which could lead out of the project")
     try:
         # Not blocking, so that a FIFO does not hang; not following, so that nothing outside is read.
         descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        raise Unreadable(path, f"this file cannot be opened: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(path, f"this file cannot be opened: {getattr(error, 'strerror', None) or error}") from None
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
@@ -51,12 +55,24 @@ def read_bytes(root: Path, path: str, limit: int) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > limit:
             raise Unreadable(path, f"this file has {status.st_size} bytes; the limit (max_file) is {limit}")
-        return file.read(limit + 1)
+        return file.read(status.st_size + 1)
+
+
+def is_linked(root: Path, folder: str | Path) -> bool:
+    """Whether a folder, or one that it lies in, is a symbolic link; the root's own are the user's business."""
+    inside = Path(folder)
+    return any(os.path.islink(root / each) for each in (inside, *inside.parents) if each.parts)
 
 
 def read_text(root: Path, path: str, limit: int) -> Text:
     """A file's content as strictly decoded UTF-8; raises Unreadable."""
-    content = read_bytes(root, path, limit)
+    return as_text(path, read_bytes(root, path, limit))
+
+
+def as_text(path: str, content: bytes) -> Text:
+    """A file's bytes as strictly decoded UTF-8; raises Unreadable."""
+    if b"\0" in content[:4] or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(path, "this file is not UTF-8: it looks like UTF-16, or is no text at all")
     try:
         return Text(path, content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -106,6 +122,14 @@ def _stray(name: str, folder: str, curation: str) -> str:
 
 def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
     """All regular files below a folder, sorted; symlinks and special files are problems."""
+    if is_linked(root, folder):
+        message = "this folder is a symbolic link, which could lead out of the project: not read"
+        problems.append(("unsafe-path", folder, message))
+    else:
+        yield from _below(root, folder, problems)
+
+
+def _below(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -123,8 +147,12 @@ def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iter
             problems.append(
                 ("unsafe-path", path, "this is a symbolic link, which could lead out of the project: not read")
             )
+        elif entry.is_dir(follow_symlinks=False) and path.count("/") >= MAX_DEPTH:
+            problems.append(
+                ("unsafe-path", path, f"folders are not read below the {MAX_DEPTH}th: this one is too deep")
+            )
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path, problems)
+            yield from _below(root, path, problems)
         elif not entry.is_file(follow_symlinks=False):
             problems.append(("unsafe-path", path, "this is no regular file: not read"))
         elif reason := unsafe_name(entry.name):

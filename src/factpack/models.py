@@ -58,6 +58,9 @@ def load_models(folder: Path) -> Models:
 
 def _import(folder: Path) -> ModuleType:
     init = folder / "__init__.py"
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            raise ConfigurationError(f"{path} is a symbolic link, which could lead out of the project")
     if not init.is_file():
         raise ConfigurationError(f"{init} does not exist: the dataset's models are imported from there")
     # Two datasets in one process keep their models apart.
@@ -70,7 +73,9 @@ def _import(folder: Path) -> ModuleType:
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # models that end the process would end it without a word
         for loaded in [key for key in sys.modules if key == name or key.startswith(name + ".")]:
             del sys.modules[loaded]
         why = error.msg if isinstance(error, SyntaxError) else str(error)

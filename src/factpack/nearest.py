@@ -10,6 +10,8 @@ from itertools import groupby
 from factpack.quote import Folded, Span, fold_quote
 
 MIN_SCORE = 70.0
+LONGEST = 2000
+"""Characters of a quote, for which the nearest passage is still looked for: comparing takes the product of both."""
 """How much alike words and passage are, in percent of their characters, to be taken for the same."""
 
 _WORD = re.compile(r"\S+")
@@ -31,6 +33,8 @@ class Nearest:
 def nearest(source: Folded, exact: str, within: Span | None = None) -> Nearest | None:
     """The closest passage in one paragraph, or None where nothing comes close; `within` is a span of the original."""
     words = fold_quote(exact)
+    if len(words) > LONGEST:
+        return None
     found = _closest(source.text, words, *((source.forward(at) for at in within) if within else (0, len(source.text))))
     if found is None or len(words.split()) > _LONGEST:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -35,7 +36,7 @@ def node_at(tree: Tree, start: int, end: int) -> Place | None:
     flow = False
     while True:
         flow = flow or (node.children is not None and tree.text.content[node.start : node.start + 1] in ("[", "{"))
-        inner = next((child for child in _children(node) if _holds(child[2], child[3], start, end)), None)
+        inner = next((child for child in _children(node, start) if _holds(child[2], child[3], start, end)), None)
         if inner is None:
             exact = (node.start, node.end) == (start, end)
             return Place(route, "value", node.start, node.end, node.children is None, flow, exact)
@@ -51,10 +52,15 @@ def record_of(route: Route) -> Route:
     return route[:2] if len(route) > 1 and isinstance(route[1], int) else route[:1]
 
 
-def _children(node: Node) -> Iterator[tuple[str | int, Node | None, int, int]]:
-    """Steps with their nodes and spans; a key's place has no node."""
+def _children(node: Node, start: int) -> Iterator[tuple[str | int, Node | None, int, int]]:
+    """Steps with their nodes and spans, those that may hold `start`; a key's place has no node."""
     if isinstance(node.children, list):
-        for index, child in enumerate(node.children):
+        # Of a long list only the elements around it: they stand in order, and what is empty shares its place.
+        first = bisect_left(node.children, start, key=lambda child: child.start)
+        for index in range(max(0, first - 1), len(node.children)):
+            child = node.children[index]
+            if child.start > start:
+                return
             yield index, child, child.start, child.end
         return
     for name, child in (node.children or {}).items():

@@ -199,9 +199,13 @@ def plain(text: str) -> str:
     return folded if len(folded) == len(lower) else "".join(c.lower() if len(c.lower()) == 1 else c for c in lower)
 
 
+MOST = 1000
+"""Places of a quote that are looked for: it is as ambiguous with more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a quote stands: on word boundaries, and elsewhere only when it stands nowhere on them."""
+    """Where a quote stands, at most MOST places: on word boundaries, and elsewhere only when nowhere on them."""
 
     spans: tuple[Span, ...]
     off_boundary: tuple[Span, ...] = ()
@@ -232,7 +236,7 @@ def _find(source: Folded, words: str, prefix: str | None, suffix: str | None) ->
     spans: list[Span] = []
     off: list[Span] = []
     at = source.text.find(words)
-    while at >= 0:
+    while at >= 0 and len(spans) < MOST:
         end = at + len(words)
         left = source.text[max(0, at - len(before) - 1) : at].replace("\n", " ").rstrip()
         right = source.text[end : end + len(after) + 1].replace("\n", " ").lstrip()

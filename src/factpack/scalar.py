@@ -128,6 +128,7 @@ def _reads_as(text: str, spot: Spot, value: str) -> bool:
     return bool(tree.data == wanted)
 
 
+_LONGEST = 2000  # characters of a line that anybody has written by hand
 _LINE = re.compile(r"(?>[ ]*(?:- +)*(?:[\w-]+: +)?)(?P<value>[^\s\"'\[\]{}|>&*!#?,-].*?)(?:\s+#.*)?\s*")
 
 
@@ -135,6 +136,8 @@ def unquoted(content: str, offset: int) -> tuple[int, int] | None:
     """The value on the line of a YAML fault that would be read if it stood in quotation marks."""
     start = content.rfind("\n", 0, offset) + 1
     end = content.find("\n", offset)
+    if (end if end >= 0 else len(content)) - start > _LONGEST:
+        return None
     match = _LINE.fullmatch(content[start : end if end >= 0 else len(content)])
     if match is None or not match.start("value") <= offset - start < match.end("value"):
         return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yaml import YAMLError
@@ -35,6 +35,9 @@ MAX_DEPTH = 20
 
 MAX_BROKEN = 50
 """After so many unreadable records the rest of a file is left out."""
+
+MAX_FAULTS = 100
+"""Faults of one kind listed for a file; that there are more is the last one said."""
 
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ID = re.compile(r"\bid:\s*[\"']?([\w-]+)")
@@ -102,10 +105,11 @@ class Tree:
 
 def read(text: Text) -> Tree:
     """Read a YAML file; never raises: what is wrong is in the tree's faults."""
-    faults = [
-        Fault("yaml-syntax", m.start(), m.end(), f"there is a character U+{ord(m[0]):04X} here, which cannot be seen")
-        for m in _UNSAFE.finditer(text.content)
-    ]
+    faults: list[Fault] = []
+    for m in _UNSAFE.finditer(text.content):
+        message = f"there is a character U+{ord(m[0]):04X} here, which cannot be seen"
+        if not _add(faults, Fault("yaml-syntax", m.start(), m.end(), message)):
+            break
     # Blanks of the same length keep every offset.
     content = _UNSAFE.sub(" ", text.content) if faults else text.content
     lost: set[str] = set()
@@ -126,6 +130,15 @@ def read(text: Text) -> Tree:
             every = (*faults, *builder.faults)
             return Tree(text, data, root, every, frozenset(lost), tuple(gaps), tuple(builder.scalars))
     return Tree(text, None, None, tuple(faults), frozenset(lost | {""}), ((0, len(content)),))
+
+
+def _add(faults: list[Fault], fault: Fault) -> bool:
+    """Add a fault, where there are not too many to read already; returns whether there may be more."""
+    if len(faults) < MAX_FAULTS:
+        faults.append(fault)
+    elif len(faults) == MAX_FAULTS:
+        faults.append(replace(fault, message=f"{fault.message}; more than {MAX_FAULTS} such faults: mend these first"))
+    return len(faults) <= MAX_FAULTS
 
 
 def _block_around(content: str, offset: int) -> tuple[int, int]:
@@ -248,7 +261,7 @@ class _Builder:
                     message += ": is `- ` missing before it, with which a new record begins?"
                 # Once a second record has begun in the first one, its other keys are no further mistakes.
                 if twice != "id":
-                    self.faults.append(Fault("duplicate-key", *place, message, ((*keys[name], "first here"),)))
+                    _add(self.faults, Fault("duplicate-key", *place, message, ((*keys[name], "first here"),)))
                     twice = name
             else:
                 data[name], children[name], keys[name] = value, child, place
@@ -287,7 +300,7 @@ class _Builder:
 
     def fault(self, event: Any, message: str) -> None:
         start, _ = _place(event)
-        self.faults.append(Fault("yaml-syntax", start, start + 1, message))
+        _add(self.faults, Fault("yaml-syntax", start, start + 1, message))
 
 
 def _place(event: Any) -> tuple[int, int]:

@@ -11,7 +11,7 @@ others is seen by one check alone (`silenced: Silenced`).
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from factpack.article import Article, File
@@ -74,7 +74,7 @@ from factpack.checks import (
     yaml_syntax,
 )
 from factpack.dataset import Dataset
-from factpack.diagnostic import Diagnostic, Finding, Pointer, Severity
+from factpack.diagnostic import MANY, MORE, Diagnostic, Finding, Pointer, Severity
 from factpack.ignores import Ignored, silence
 from factpack.text import Location, Text
 
@@ -242,9 +242,18 @@ def _findings(check: ModuleType, files: Sequence[File], dataset: Dataset) -> Ite
     if parameter in ("file", "article"):
         for file in files:
             if parameter == "file" or isinstance(file, Article):
-                yield from check.check(file)
+                yield from _first(check.check(file))
     elif parameter == "extracts":
         yield from check.check(dataset.extracts)
+
+
+def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """As many findings in a file as anybody mends at once; that there are more is said, and not computed."""
+    for number, finding in enumerate(findings, start=1):
+        if number > MANY:
+            yield replace(finding, message=MORE, label="", related=(), help=(), fix=None)
+            return
+        yield finding
 
 
 def _resolve(rule: str, check: ModuleType, finding: Finding, dataset: Dataset) -> Diagnostic:

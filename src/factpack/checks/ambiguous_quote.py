@@ -32,6 +32,7 @@ from collections.abc import Iterator
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
+from factpack.quote import MOST
 
 SEVERITY = Severity.ERROR
 
@@ -41,6 +42,7 @@ def check(article: Article) -> Iterator[Finding]:
         spans = placed.match.spans
         if len(spans) > 1 and article.source is not None:
             places = tuple((article.source.at(*span), f"place {i}") for i, span in enumerate(spans[:4], 1))
-            message = f"these words occur {len(spans)} times in the article"
+            count = f"{len(spans)} times" if len(spans) < MOST else f"{MOST} times or more"
+            message = f"these words occur {count} in the article"
             help_ = ("say which with `prefix:` or `suffix:`, the words right before or after",)
             yield Finding(placed.at, message, "which one?", places, help_)

@@ -41,7 +41,7 @@ def check(article: Article) -> Iterator[Finding]:
         if not article.tree.faults and not (isinstance(data, dict) and "article" in data):
             message = "this file does not say which source it is about: add `article:` with `source` and `sha256`"
             yield Finding(At(article.path, ("article",)), message)
-    elif article.source is None:
+    elif article.source is None and "source" not in article.metadata.broken:
         named = article.meta("source")
         message = f"the source `{named}` cannot be read" if named else "`article` does not name its `source`"
         yield Finding(article.metadata.at("source"), message, "no such file")

@@ -42,6 +42,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
+    if extracts.unread or not all(file.source for file in extracts.articles):
+        # What could not be read may print the name.
+        return
     printed = frozenset().union(*(file.printed for file in extracts.articles))
     for file in extracts.files:
         for entry in file.entries if file.table else ():

@@ -38,7 +38,8 @@ SEVERITY = Severity.WARNING
 
 def check(extracts: Extracts) -> Iterator[Finding]:
     used = {file.source for file in extracts.articles}
+    unread = {path for path, _ in extracts.unread}
     for path in extracts.listing.sources:
-        if path not in used:
-            stem = path.rpartition("/")[2].removesuffix(".txt")
-            yield Finding(At(path, ()), f"this source has no curation file: {extracts.config.curation}/{stem}.yaml")
+        file = f"{extracts.config.curation}/{path.rpartition('/')[2].removesuffix('.txt')}.yaml"
+        if path not in used and not unread & {path, file}:
+            yield Finding(At(path, ()), f"this source has no curation file: {file}")

@@ -63,6 +63,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
         for file in extracts.files
         for route, table, identity in file.references
         if identity not in extracts.ids.get(table, {}) and identity not in extracts.lost
+        if table not in extracts.uncertain
     ]
     tables = extracts.models.tables
     times = Counter((table, identity) for _, _, table, identity in lost)

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 
 from factpack.cli.exits import USAGE
 from factpack.config import ConfigurationError, find_root
+from factpack.reporters.glyphs import shown
 
 if TYPE_CHECKING:
     from factpack.config import Config
     from factpack.dataset import Dataset
+
+
+LONGEST = 2000
+"""Characters of one line; of a longer one the middle is left out."""
 
 
 def load(options: argparse.Namespace) -> Dataset:
@@ -33,11 +38,14 @@ def root_of(options: argparse.Namespace) -> Path:
 
 def fail(message: str) -> int:
     """Say what is wrong with a call, and return its exit code."""
-    from factpack.reporters.glyphs import shown
-
     # It may quote a file, and a build runner obeys what is printed here, too.
-    print(f"factpack: {shown(message, 2000)}", file=sys.stderr)
+    print(f"factpack: {shown(message, LONGEST)}", file=sys.stderr)
     return USAGE
+
+
+def say(line: object) -> None:
+    """Print one line that may quote what others wrote."""
+    print(shown(str(line), LONGEST))
 
 
 def in_color() -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
-from factpack.cli.project import configured, fail, load
+from factpack.cli.project import configured, fail, load, say
 from factpack.config import VERSION
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def release(options: argparse.Namespace) -> int:
     if target.exists():
         # A run that died behind its commit has left zip, index or changelog to this one.
         for problem in shelf.derive(target.parent):
-            print(problem)
+            say(problem)
         changelog.write(target.parent)
         return fail(
             f"{config.dist}/{config.version} is published already and stays: raise `version` in [tool.factpack]"
@@ -87,7 +87,7 @@ def _is_reviewed(dataset: Dataset) -> bool:
 
     missing = unreviewed(dataset)
     for identity in missing[:MANY]:
-        print(identity)
+        say(identity)
     if len(missing) > MANY:
         print(f"... and {len(missing) - MANY} more")
     if missing:
@@ -138,11 +138,11 @@ def _publish(
         warnings = write(info)
     except PackageInvalid as error:
         for problem in error.problems:
-            print(problem)
+            say(problem)
         print("Nothing was written: the package would not be valid.")
         return FINDINGS
     for problem in warnings:
-        print(problem)
+        say(problem)
     shown = target.relative_to(config.root).as_posix()
     print(f"The data package {config.name} {config.version} lies in {shown}/ (content {content_hash(target)[:12]}).")
     return CLEAN
@@ -192,13 +192,13 @@ def verify(options: argparse.Namespace) -> int:
         return fail(f"{options.sources} is no folder")
     problems = list(verify(place, options.sources))
     for problem in problems:
-        print(problem)
+        say(problem)
     errors = sum(problem.severity == Severity.ERROR for problem in problems)
     if errors:
-        print(f"{place} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
+        say(f"{place} does not verify: {errors} {'error' if errors == 1 else 'errors'}.")
         return FINDINGS
     quotes = ", every quote stands in its source" if options.sources else ""
-    print(f"{place} verifies: checksums, schema, keys and constraints hold, all forms of the tables agree{quotes}.")
+    say(f"{place} verifies: checksums, schema, keys and constraints hold, all forms of the tables agree{quotes}.")
     return CLEAN
 
 
@@ -212,11 +212,11 @@ def yank(options: argparse.Namespace) -> int:
     if not dist.is_dir():
         return fail(f"{config.dist} is no folder: nothing is published yet")
     for problem in shelf.derive(dist):
-        print(problem)
+        say(problem)
     try:
         entry = shelf.yank(dist, options.version, options.why)
     except (LookupError, ValueError) as error:
         return fail(str(error.args[0]))
     changelog.write(dist)
-    print(f"{config.name} {entry.version} is yanked in {config.dist}/{shelf.INDEX}: {entry.why}")
+    say(f"{config.name} {entry.version} is yanked in {config.dist}/{shelf.INDEX}: {entry.why}")
     return CLEAN

@@ -6,7 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from factpack.cli.exits import CLEAN, FINDINGS
-from factpack.cli.project import configured, fail, in_color, load, width
+from factpack.cli.project import configured, fail, in_color, load, say, width
+from factpack.reporters.glyphs import shown
 
 if TYPE_CHECKING:
     pass
@@ -71,11 +72,14 @@ def schema(options: argparse.Namespace) -> int:
         print(SCHEMA.read_text("utf-8"), end="")
         return CLEAN
     from factpack.editor import schemas
+    from factpack.files import is_linked
 
     dataset = load(options)
     code = CLEAN
     for path, content in schemas(dataset).items():
         target = dataset.config.root / path
+        if is_linked(dataset.config.root, path):
+            return fail(f"{path} is, or lies behind, a symbolic link: nothing is written there")
         fresh = target.is_file() and target.read_text("utf-8") == content
         if options.check:
             if not fresh:
@@ -90,9 +94,8 @@ def schema(options: argparse.Namespace) -> int:
 
 def todo(options: argparse.Namespace) -> int:
     """`factpack todo`."""
-    import json
-
     from factpack.reporters import glyphs
+    from factpack.reporters.json_report import encoded
     from factpack.reporters.summary import counted
     from factpack.todo import as_rows, todos
 
@@ -103,29 +106,28 @@ def todo(options: argparse.Namespace) -> int:
         return fail(f"there is no article `{options.article}`; known: {known}")
     found = [todo for article in chosen for todo in todos(article, dataset.config.max_quote)]
     if options.format == "json":
-        print(json.dumps(list(as_rows(found, dataset.models)), ensure_ascii=False, indent=1))
+        print(encoded(list(as_rows(found, dataset.models)), indent=1))
         return FINDINGS if found else CLEAN
-    shown = found[: options.limit] if options.limit > 0 else found
-    for todo, row in zip(shown, as_rows(shown, dataset.models), strict=True):
+    listed = found[: options.limit] if options.limit > 0 else found
+    for todo, row in zip(listed, as_rows(listed, dataset.models), strict=True):
         source = todo.article.source or todo.article.text
         line, column = source.position(todo.span[0])
         value = f" ({todo.value})" if todo.value else ""
-        print(f"{source.path}:{line}:{column}: {todo.kind}: {glyphs.shown(todo.text, 200)}{value}")
-        print("".join(f"    {text}\n" for text in str(row["yaml"]).split("\n")))
+        say(f"{source.path}:{line}:{column}: {todo.kind}: {glyphs.shown(todo.text, 200)}{value}")
+        print("".join(f"    {shown(text, 2000)}\n" for text in str(row["yaml"]).split("\n")))
     passages = sum(todo.kind == "passage" for todo in found)
     left = f"{counted(passages, 'passage')} and {counted(len(found) - passages, 'mention')}"
-    more = f" {len(found) - len(shown)} more are not shown: --limit 0 shows all." if len(shown) < len(found) else ""
+    more = f" {len(found) - len(listed)} more are not shown: --limit 0 shows all." if len(listed) < len(found) else ""
     print(f"{counted(len(chosen), 'article')}: {left} left.{more}")
     return FINDINGS if found else CLEAN
 
 
 def mentions(options: argparse.Namespace) -> int:
     """`factpack mentions`."""
-    import json
-
     from factpack.edtf import Edtf
     from factpack.files import Unreadable, read_text
     from factpack.mention import mentions
+    from factpack.reporters.json_report import encoded
 
     try:
         text = read_text(options.source.parent, options.source.name, 20_000_000)
@@ -149,10 +151,10 @@ def mentions(options: argparse.Namespace) -> int:
         for m in mentions(text.content, language=options.language, date=date)
     ]
     if options.format == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(encoded(rows, indent=1))
         return CLEAN
     for row in rows:
         line, column = text.position(int(str(row["start"])))
         said = " ".join(str(row[key]) for key in ("comparator", "value", "unit", "precision", "basis") if row[key])
-        print(f"{line}:{column}\t{row['kind']}\t{row['text']}\t{said}")
+        print(f"{line}:{column}\t{row['kind']}\t{shown(str(row['text']))}\t{shown(said)}")
     return CLEAN

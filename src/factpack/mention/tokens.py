@@ -22,6 +22,9 @@ SENTENCE_ENDS = '.!?:;\n"“”'
 _LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 _FOLDED = {code: unicodedata.normalize("NFD", chr(code))[0] for code in _LATIN} | {ord("đ"): "d", ord("Đ"): "D"}
 
+_MARKS = 32  # on one letter; composing takes the square of their number
+_LONG = re.compile(rf"[^\x00-\u02ff\s]{{{_MARKS},}}")
+
 
 class Tokens:
     """The tokens of a text: `keys` in lower case, `starts` and `ends` as offsets into `text`.
@@ -89,9 +92,16 @@ def _lower(text: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
+def _is_piled(text: str) -> bool:
+    """Whether more marks may stand on one letter than any language has."""
+    return not text.isascii() and any(
+        sum(1 for letter in run[0] if unicodedata.combining(letter)) > _MARKS for run in _LONG.finditer(text)
+    )
+
+
 def _composed(text: str) -> tuple[str, list[int] | None]:
     """The text in NFC, and where each of its code points began in the original, if they differ."""
-    if unicodedata.is_normalized("NFC", text):
+    if not _is_piled(text) and unicodedata.is_normalized("NFC", text):
         return text, None
     parts: list[str] = []
     origin: list[int] = []
@@ -101,7 +111,7 @@ def _composed(text: str) -> tuple[str, list[int] | None]:
         parts.append(text[last:start])
         origin.extend(range(last, start))
         for end in range(start + 1, stop + 1):
-            if end == stop or not unicodedata.combining(text[end]):
+            if end == stop or end - start > _MARKS or not unicodedata.combining(text[end]):
                 part = unicodedata.normalize("NFC", text[start:end])
                 parts.append(part)
                 origin.extend([start] * len(part))

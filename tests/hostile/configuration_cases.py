@@ -1,0 +1,118 @@
+"""Configurations, models and baselines that cannot be used: exit code 2, and a sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hostile.project import CONFIGURATION, MODELS, Case
+
+P, M, B = "pyproject.toml", "schema/__init__.py", ".factpack-baseline.json"
+
+
+def cases() -> Iterator[Case]:
+    """All of them."""
+    yield from _configurations()
+    yield from _models()
+    yield from _baselines()
+    yield from _calls()
+
+
+def _configurations() -> Iterator[Case]:
+    whole: dict[str, str | bytes] = {
+        "nothing": "", "no table": "[tool.other]\n", "no TOML": "[tool.factpack]\n=\n", "a text": "[tool]\nfactpack = 'x' # [tool.factpack]\n",
+        "a list": "# [tool.factpack]\n[[tool.factpack]]\nname = 'x'\n", "a list of tools": "# [tool.factpack]\n[[tool]]\n", "a tool": "tool = 1 # [tool.factpack]\n",
+        "not UTF-8": CONFIGURATION.encode() + b"#\xff\n", "UTF-16": CONFIGURATION.encode("utf-16"), "NUL": CONFIGURATION + "#\0\n", "ESC": CONFIGURATION + "x = '\x1b[2J'\n",
+        "deep lists": CONFIGURATION + "x = " + "[" * 100_000 + "\n", "deep tables": CONFIGURATION + "[" + "a." * 10_000 + "a]\n=",
+        "a number without end": CONFIGURATION + "max_file = " + "9" * 10_000 + "\n", "the table twice": CONFIGURATION + "[tool.factpack]\nname = 'x'\n",
+    }  # fmt: skip
+    for name, content in whole.items():
+        yield Case(f"configuration: {name}", {P: content}, code=2)
+    lines = {
+        "an unknown setting": "nme = 'x'", "an unknown setting that acts": "\"::error::\\u001b[2J\" = 1", "a number for a folder": "dist = 1",
+        "a folder outside": "curation = '../outside'", "an absolute folder": "sources = '/etc'", "no folder": "curation = ''", "NUL in a folder": 'sources = "a\\u0000b"',
+        "a line end in a folder": 'sources = "a\\nb"', "schema outside": "schema = '../outside'", "dist outside": "dist = 'x/../../outside'",
+        "no number": "max_file = 'x'", "a number below 1": "max_quote = 0", "a negative number": "max_file = -1", "true": "max_file = true", "nan": "max_file = nan",
+        "an infinite number": "max_file = inf", "a fraction": "max_quote = 1.5", "keywords that are no texts": "keywords = [1]", "a date": "homepage = 2022-01-01",
+        "no list": "keywords = 'x'",
+    }  # fmt: skip
+    for name, line in lines.items():
+        yield Case(f"configuration: {name}", {P: CONFIGURATION + line + "\n"}, code=2)
+    changed = {
+        "licences that are no tables": ("licenses = [{", "licenses = ['x', {"), "a version of two numbers": ('version = "1.0.0"', 'version = "1.0"'),
+        "a version without end": ('version = "1.0.0"', f'version = "{"9" * 5000}.0.0"'), "a path as version": ('version = "1.0.0"', 'version = "../../outside"'),
+        "a path as name": ('name = "example"', 'name = "../outside"'), "an empty name": ('name = "example"', 'name = ""'), "no such day": ("2026-01-31", "2026-02-30"),
+        "a name without end": ('name = "example"', f'name = "{"x" * 100_000}"'),
+    }  # fmt: skip
+    for name, (old, new) in changed.items():
+        yield Case(f"configuration: {name}", {P: CONFIGURATION.replace(old, new)}, code=2)
+    for folder in ("nowhere", "schema", "pyproject.toml", "curation/registers", "x" * 300):
+        yield Case(
+            f"configuration: the sources are {folder[:20]}",
+            {P: CONFIGURATION + f'sources = "{folder}"\n'},
+            code=1,
+            arguments=("check",),
+        )
+    yield Case("configuration: a large limit", {P: CONFIGURATION + "max_file = 9000000000000000000\n"})
+
+
+_BROKEN_MODELS = {
+    "nothing": "", "a mistake of syntax": "class", "NUL": "x = 1\0", "an exception": "raise ValueError('x' * 100_000)", "an exception that acts": "raise ValueError('\\x1b[2J\\n::error::x ##[error]')",
+    "an end": "raise SystemExit(0)", "another end": "import sys\nsys.exit('pwned')", "recursion": "def f(): f()\nf()", "an unknown import": "import no_such_module",
+    "an assertion": "assert False", "not UTF-8": "# \udcff", "deep brackets": "x = " + "(" * 1000, "an import of itself": "from schema import x", "an unset name": "x",
+    "an interrupt of its own": "raise GeneratorExit", "an empty exception": "raise Exception",
+}  # fmt: skip
+
+
+def _models() -> Iterator[Case]:
+    for name, content in _BROKEN_MODELS.items():
+        yield Case(f"schema: {name}", {M: content.encode("utf-8", "surrogateescape")}, code=2, says=("schema",))
+    changed = {
+        "no article": ("class Article(Fact, ArticleFields, table=\"articles\"", "class Article(Fact, ArticleFields, table=\"papers\""),
+        "two tables of one name": ('table="people"', 'table="countries"'), "an unknown marker": ("Wording()", "Nonsense()"), "a reference to no table": ('Ref("people")', 'Ref("persons")'),
+        "a field without a basis": ("    name: Annotated[Words, Wording()]\n", "    name: bool\n"), "a field of no type": ("name: Annotated[Words, Wording()]", "name: object"),
+        "a pattern that is none": ('id_pattern="[A-Z]{3}"', 'id_pattern="[A-Z{3}("'), "an unknown keyword": ('table="figures"', 'table="figures", colour="red"'),
+        "a name of Pydantic's": ("place: Words | None = None", "model_config: Words | None = None"), "a mutable default": ("place: Words | None = None", "place: list = []"),
+    }  # fmt: skip
+    for name, (old, new) in changed.items():
+        assert old in MODELS, old
+        yield Case(f"schema: {name}", {M: MODELS.replace(old, new)}, code=2)
+    yield Case("schema: a long pattern", {M: MODELS.replace('id_pattern="[A-Z]{3}"', 'id_pattern="(?:[A-Z]{3})"')})
+
+
+def _baselines() -> Iterator[Case]:
+    contents: dict[str, str | bytes] = {
+        "nothing": "", "no JSON": "{", "a list": "[]", "a number": "1", "null": "null", "another version": '{"version": 2, "findings": []}', "no version": '{"findings": []}',
+        "findings that are none": '{"version": 1, "findings": 3}', "texts": '{"version": 1, "findings": ["x"]}', "no keys": '{"version": 1, "findings": [{}]}',
+        "counts that are none": '{"version": 1, "findings": [{"rule": "a", "record": "b", "field": "c", "message": "d", "count": "x"}]}',
+        "deep lists": "[" * 100_000, "not UTF-8": b'{"\xff"', "NUL": "\0", "numbers without end": '{"version": ' + "1" * 10_000 + "}", "a canary that acts": '"\x1b[2J"',
+    }  # fmt: skip
+    for name, content in contents.items():
+        yield Case(f"baseline: {name}", {B: content}, code=2, says=("baseline",))
+    yield Case(
+        "baseline: infinite counts",
+        {
+            B: '{"version": 1, "findings": [{"rule": "a", "record": "b", "field": "c", "message": "d", "count": Infinity}]}'
+        },
+        code=2,
+    )
+    yield Case("baseline: empty", {B: '{"version": 1, "findings": []}'})
+
+
+def _calls() -> Iterator[Case]:
+    calls = {
+        "no such path": ("check", "nowhere.yaml"), "a path that acts": ("check", "x\x1b[2J\n::error::y"), "NUL in a path": ("check", "a\0b"), "no such format": ("check", "--format", "x\x1b"),
+        "no such rule": ("check", "--select", "x\x1b[2J,::error::"), "no such project": ("check", "--project", "no\x1bwhere"), "no such record": ("show", "x\x1b[2J"),
+        "no such article": ("todo", "x\x1b[2J\n::error::"), "no such rule to explain": ("explain", "::error::\x1b"), "no such package": ("verify", "x\x1b[2J"), "no such version": ("yank", "9.9.9\x1b", "--why", "x"),
+        "no such text": ("mentions", "x\x1b[2J"), "a folder as text": ("mentions", "."), "no such revision": ("diff", "git:x\x1b"), "an option as revision": ("check", "--since", "--output=x"),
+        "a path outside as package": ("verify", "{outside}"),
+    }  # fmt: skip
+    for name, arguments in calls.items():
+        code = 1 if arguments == ("verify", "{outside}") else 2
+        yield Case(
+            f"call: {name}",
+            {},
+            code=code,
+            arguments=arguments,
+            seconds=4,
+            mebibytes=4096 if arguments[0] in ("verify", "diff", "yank") else 512,
+        )
