@@ -20,6 +20,10 @@ WITNESS = ("needless-selector", "curation/z.yaml")
 """The finding of every project, as rule and file."""
 
 
+SLOWER = 4
+"""How much slower than an idle core one may be that other work shares: limits are of CPU time, which grows then."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A symbolic link."""

@@ -21,12 +21,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from hostile.cases import CASES
-from hostile.project import Case, lay_out, remove
+from hostile.project import SLOWER, Case, lay_out, remove
 
 from factpack.cli import main
-
-SLOWER = 4
-"""How much slower than an idle core one may be that other work shares: limits are of CPU time, which grows then."""
 
 WALL = 240
 """Seconds after which a case that only waits is ended; what it computes is limited by Case.seconds."""
