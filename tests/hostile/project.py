@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-EXAMPLE = Path(__file__).parent.parent / "example"
+from pages import CONFIGURATION, TEMPLATE
+
 CANARY = "canary-7d1f93"
 """Stands in every file outside the project; no output may have it."""
 WITNESS = ("needless-selector", "curation/z.yaml")
@@ -119,8 +120,7 @@ figures:
 """
 CURATION = header() + "events:\n" + EVENT + FIGURE
 _Z = "The mayors dined.\n"
-CONFIGURATION = (EXAMPLE / "pyproject.toml").read_text("utf-8")
-MODELS = (EXAMPLE / "schema/__init__.py").read_text("utf-8")
+MODELS = (TEMPLATE / "schema/__init__.py").read_text("utf-8")
 
 BASE: Mapping[str, str] = {
     "pyproject.toml": CONFIGURATION,
