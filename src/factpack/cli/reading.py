@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from factpack.cli.exits import CLEAN, FINDINGS
-from factpack.cli.project import configured, fail, in_color, load, say, width
+from factpack.cli.project import configured, fail, in_color, load, width
 from factpack.reporters.glyphs import shown
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def todo(options: argparse.Namespace) -> int:
         source = todo.article.source or todo.article.text
         line, column = source.position(todo.span[0])
         value = f" ({todo.value})" if todo.value else ""
-        say(f"{source.path}:{line}:{column}: {todo.kind}: {glyphs.shown(todo.text, 200)}{value}")
+        print(f"{source.path}:{line}:{column}: {todo.kind}: {glyphs.shown(todo.text, 200)}{value}")
         print("".join(f"    {shown(text, 2000)}\n" for text in str(row["yaml"]).split("\n")))
     passages = sum(todo.kind == "passage" for todo in found)
     left = f"{counted(passages, 'passage')} and {counted(len(found) - passages, 'mention')}"
