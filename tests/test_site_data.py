@@ -108,12 +108,14 @@ def test_the_feed_has_every_version_and_its_day() -> None:
         feed = reader.parse(text(list(metadata.pages(published, ONLINE)), metadata.FEED))
         alone = reader.parse(text(list(metadata.pages(published, Settings())), metadata.FEED))
     assert (feed.version, feed.bozo) == ("atom10", False)
-    (entry,) = feed.entries
+    versions = [one["version"] for one in json.loads((DIST / "index.json").read_bytes())]
+    assert [one.title for one in feed.entries] == versions[::-1]
+    entry = feed.entries[-1]
     assert (entry.title, entry.updated) == ("0.1.0", "2026-11-22T00:00:00Z")
     assert entry.link == "https://example.org/changes/0.1.0.html"
     assert "First release" in entry.content[0].value
     assert all(getattr(feed.feed, name) for name in ("id", "title", "updated", "author"))
-    assert entry.id == alone.entries[0].id != feed.feed.id
+    assert entry.id == alone.entries[-1].id != feed.feed.id
 
 
 def test_without_a_list_of_versions_there_is_no_feed() -> None:
