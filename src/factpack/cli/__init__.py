@@ -104,6 +104,7 @@ def command_line() -> argparse.ArgumentParser:
     pages.add_argument("--release", metavar="VERSION|DIR", help="a published version; default: the candidate")
     pages.add_argument("--text", choices=["full", "context", "quotes"], help="how much of the sources is reprinted")
     pages.add_argument("--base-url", metavar="URL", help="where the site will stand, for feed and canonical links")
+    pages.add_argument("--files", metavar="URL", help="where a version's files lie, with {version} for its number")
     pages.add_argument("--draft", action="store_true", help="show what no record covers")
     pages.add_argument("--open", action="store_true", help="open it in the browser")
 

@@ -21,7 +21,9 @@ def site(options: argparse.Namespace) -> int:
     from factpack.site import build, settings
 
     config = configured(options)
-    chosen = settings(config.site, text=options.text, base_url=options.base_url, draft=options.draft or None)
+    chosen = settings(
+        config.site, text=options.text, base_url=options.base_url, files=options.files, draft=options.draft or None
+    )
     release = _release(config, options.release)
     if not release.is_dir():
         return fail(f"{release} is no folder") if options.release else _nothing()
