@@ -12,7 +12,7 @@ all: .venv/ready
 	@$(BIN)/factpack build
 
 test: .venv/ready-to-test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/ready-to-test
 	@$(BIN)/ruff check .
