@@ -14,6 +14,7 @@ from generated import HOSTILE, hostile, ordinary, release
 from installed import needed, not_tested, program
 
 from factpack.cli import main
+from factpack.config import load_config
 from factpack.site import Settings, build
 
 ROOT = Path(__file__).parent.parent
@@ -330,5 +331,5 @@ def loading(context: Any, path: Path) -> float:
 def test_metadata_in_the_head(browser: Any, site: Path) -> None:
     page = Visit(context := browser.new_context(), site / "index.html").page
     data = json.loads(page.locator("script[type='application/ld+json']").text_content())
-    assert (data["@type"], data["version"]) == ("Dataset", "0.1.0")
+    assert (data["@type"], data["version"]) == ("Dataset", load_config(ROOT).version)
     context.close()

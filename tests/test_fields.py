@@ -67,7 +67,7 @@ def schema(folder: Path, body: str, head: str = HEAD) -> Models:
             "Bit.who refers to `nobody`",
         ),
         ('class Place(Entity, table="places"):\n    name: Words', "Place.name has no quotes"),
-        ('class Other(Fact, table="people"):\n    x: Words', "two models are published as `people`"),
+        ('class Other(Fact, table="people"):\n    x: Words', "a second model published as `people`"),
         ('class Second(Fact, ArticleFields, table="papers"):\n    x: Words | None = None', "one model must be"),
         (THING + "@computed_field\n    @property\n    def day(self) -> date: ...", "Thing.day has a type"),
         ("raise RuntimeError('boom')", "RuntimeError: boom"),
