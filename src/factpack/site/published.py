@@ -80,6 +80,10 @@ class Published:
         """The column that is the key of a table."""
         return self.shapes[table].primary_key[0]
 
+    def owner(self, table: str) -> str | None:
+        """The column that says which record a row is, or belongs to; None where it is part of none."""
+        return self.key(table) if table in self.facts else self.links.get(table)
+
     def reference(self, table: str, column: str) -> ForeignKey | None:
         """What a column refers to, apart from a record's own key."""
         shape = self.shapes[table]

@@ -28,8 +28,9 @@ class About:
 def pages(published: Published, settings: Settings) -> Iterator[Page]:
     """A page, or several, for every row that records refer to."""
     for table in published.entities:
-        names = published.labels(table, [row[published.key(table)] for row in published.rows(table)])
-        for row in published.rows(table):
+        rows = published.rows(table)
+        names = published.labels(table, [row[published.key(table)] for row in rows])
+        for row in rows:
             yield from _pages(published, table, row, names)
 
 
@@ -75,9 +76,7 @@ def _about(published: Published, table: str, identity: str) -> Iterator[About]:
 
 def _owner(published: Published, table: str) -> str | None:
     """The column that says which record a row is part of."""
-    if table in published.facts:
-        return published.key(table)
-    return "record_id" if table == EVIDENCE else published.links.get(table)
+    return "record_id" if table == EVIDENCE else published.owner(table)
 
 
 def _beside(published: Published, table: str, identity: str) -> Iterator[tuple[str, list[list[Value]]]]:

@@ -94,7 +94,7 @@ def _mentions(published: Published, ids: Sequence[str]) -> dict[str, list[Mentio
     """The records that refer to these, by the one that they refer to."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for table, shape in published.shapes.items():
-        owner = published.links.get(table) or (published.key(table) if table in published.facts else None)
+        owner = published.owner(table)
         for key in shape.foreign_keys:
             column = key.fields[0]
             if owner and key.resource in (RECORDS, *published.facts) and column not in (owner, shape.primary_key[0]):

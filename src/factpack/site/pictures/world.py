@@ -78,7 +78,7 @@ def _counts(published: Published, table: str) -> dict[str, int]:
     pairs = [
         f"SELECT {name_of(key.fields[0])} AS entity, {name_of(owner)} AS record FROM {name_of(name)}"
         for name, shape in published.shapes.items()
-        if (owner := published.key(name) if name in published.facts else published.links.get(name))
+        if (owner := published.owner(name))
         for key in shape.foreign_keys
         if key.resource == table
     ]
