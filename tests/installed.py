@@ -19,7 +19,7 @@ def not_tested(why: str) -> NoReturn:
 
 def needed(module: str) -> Any:
     """A Python module."""
-    if importlib.util.find_spec(module) is None:
+    if importlib.util.find_spec(module.partition(".")[0]) is None:
         not_tested(f"{module} is not installed (pip install factpack[test])")
     return importlib.import_module(module)
 

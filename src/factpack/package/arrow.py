@@ -7,12 +7,12 @@ same under every version of every library. pyarrow is imported when it is needed
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factpack.package import cell
 from factpack.package.problem import Problem
-from factpack.resource import Resource
+from factpack.resource import Cell, Field, FieldType, Resource
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,12 +60,34 @@ def mistyped(resource: Resource) -> Iterator[Problem]:
         if row.keys() != names:
             odd = ", ".join(sorted(row.keys() ^ names))
             yield Problem(file, f"a row must have exactly the table's fields; missing or unknown: {odd}", number)
-            continue
-        for field in resource.fields:
-            try:
-                cell.write(row[field.name], field.type)
-            except ValueError as error:
-                yield Problem(file, str(error), number, field.name)
+    for field in resource.fields:
+        column = _column(resource, field)
+        if not _sound(column, field.type):
+            yield from _wrong(column, field, file)
+
+
+def _sound(column: Sequence[Cell], type_: FieldType) -> bool:
+    """Whether all values of a column are of its type, for sure: each distinct one is looked at once."""
+    if not set(map(type, column)) <= cell.TYPES[type_]:
+        return False
+    try:
+        for value in set(column):
+            cell.write(value, type_)
+    except ValueError:
+        return False
+    return True
+
+
+def _wrong(column: Sequence[Cell], field: Field, file: str) -> Iterator[Problem]:
+    for number, value in enumerate(column, start=1):
+        try:
+            cell.write(value, field.type)
+        except ValueError as error:
+            yield Problem(file, str(error), number, field.name)
+
+
+def _column(resource: Resource, field: Field) -> list[Cell]:
+    return [row.get(field.name) for row in resource.rows]
 
 
 def table(resource: Resource) -> pa.Table:
@@ -74,28 +96,59 @@ def table(resource: Resource) -> pa.Table:
 
     shape = schema(resource)
     columns = [
-        pa.array([cell.native(row[field.name], field.type) for row in resource.rows], shape.field(i).type)
+        pa.array(_natives(_column(resource, field), field.type), shape.field(i).type)
         for i, field in enumerate(resource.fields)
     ]
     return pa.Table.from_arrays(columns, schema=shape)
 
 
+def _natives(column: Sequence[Cell], type_: FieldType) -> Sequence[cell.Native | None]:
+    if type_ not in ("date", "number"):
+        return column
+    natives = {value: cell.native(value, type_) for value in set(column)}
+    return [natives[value] for value in column]
+
+
 def csv(resource: Resource) -> bytes:
     """The CSV file: UTF-8, a header, `\\n`, quotes only where they must be, nothing for null.
 
-    Written by hand, because what the standard library quotes differs between versions of Python.
+    Put together here, because what libraries quote and how they write fractions differs between their versions.
     """
-    lines = [",".join(_quoted(field.name) for field in resource.fields)]
-    lines += (
-        ",".join(_quoted(cell.write(row[field.name], field.type)) for field in resource.fields) for row in resource.rows
-    )
-    return "".join(line + "\n" for line in lines).encode("utf-8")
+    import pyarrow as pa
+
+    header = _quoted(pa.array([field.name for field in resource.fields]))
+    batches = table(resource).to_batches(max_chunksize=1 << 16)  # an array of texts holds 2 GiB
+    return b"".join([",".join(header.to_pylist()).encode(), b"\n", *(_lines(batch, resource) for batch in batches)])
 
 
-def _quoted(text: str) -> str:
-    if any(mark in text for mark in ',"\r\n'):
-        return '"' + text.replace('"', '""') + '"'
+def _lines(batch: pa.RecordBatch, resource: Resource) -> bytes:
+    import pyarrow.compute as pc
+
+    columns = [_quoted(_written(batch[field.name], field.type)) for field in resource.fields]
+    lines = pc.binary_join_element_wise(*columns, ",", null_handling="replace", null_replacement="")
+    text: bytes = pc.binary_join_element_wise(lines, "", "\n").buffers()[2].to_pybytes()
     return text
+
+
+def _written(column: pa.Array, type_: FieldType) -> pa.Array:
+    """The text of every cell. Arrow writes integers, days and truth values in the one form that we want."""
+    import pyarrow as pa
+
+    if type_ not in ("number", "year"):
+        return column.cast(pa.string())
+    encoded = column.dictionary_encode()
+    texts = [cell.write(value, type_) for value in encoded.dictionary.to_pylist()]
+    return pa.array(texts, pa.string()).take(encoded.indices)
+
+
+def _quoted(column: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc
+
+    marked = pc.match_substring_regex(column, '[,"\r\n]')
+    if not pc.any(marked).as_py():
+        return column
+    doubled = pc.replace_substring(column, '"', '""')
+    return pc.if_else(marked, pc.binary_join_element_wise('"', doubled, '"', ""), column)
 
 
 def parquet(resource: Resource) -> bytes:

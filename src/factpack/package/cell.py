@@ -10,6 +10,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from math import isfinite
+from types import NoneType
 
 from factpack.package.problem import shown
 from factpack.resource import Cell, FieldType
@@ -21,6 +22,16 @@ _FORMS: dict[FieldType, tuple[re.Pattern[str], str]] = {
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date (YYYY-MM-DD)"),
     "year": (re.compile(r"[0-9]{4}"), "a year (YYYY)"),
 }
+
+TYPES: dict[FieldType, frozenset[type]] = {
+    "string": frozenset((str, NoneType)),
+    "date": frozenset((str, NoneType)),
+    "integer": frozenset((int, NoneType)),
+    "year": frozenset((int, NoneType)),
+    "number": frozenset((int, float, NoneType)),
+    "boolean": frozenset((bool, NoneType)),
+}
+"""The types that `write` accepts for values of a field."""
 
 Native = str | int | float | bool | date
 """A value as Arrow takes it."""
