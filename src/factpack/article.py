@@ -48,7 +48,7 @@ def by_word(names: Iterable[str]) -> NamesByWord:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What articles share: the dataset's models, the printed names of its registers, its limits."""
+    """What articles share: the dataset's models, the printed names of its registers, its limits, where sources are."""
 
     models: Models
     printed: Printed
@@ -56,6 +56,7 @@ class Surroundings:
     max_quote: int
     min_coverage: int
     paragraphs: str
+    sources: str
 
 
 class Passage(BaseModel):

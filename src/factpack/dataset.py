@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +39,6 @@ class Dataset:
     registers: tuple[Register, ...]
     articles: tuple[Article, ...]
     unread: tuple[Unreadable, ...]
-    hashes: Mapping[str, str]
 
     @cached_property
     def files(self) -> tuple[File, ...]:
@@ -54,10 +53,15 @@ class Dataset:
     @cached_property
     def extracts(self) -> Extracts:
         """What checks over all articles see."""
-        names = by_word({name for r in self.registers for e in r.entries for name in e.values.names or ()})
+        names = names_in(self.registers)
         files = tuple(extract(file, names) for file in self.files)
         unread = tuple((error.path, error.why) for error in self.unread)
-        return Extracts(self.config, self.models, self.listing, files, self.hashes, unread)
+        return Extracts(self.config, self.models, self.listing, files, unread)
+
+
+def names_in(registers: Iterable[Register]) -> NamesByWord:
+    """The names in some registers, as `Article.printed_of` takes them."""
+    return by_word({name for r in registers for e in r.entries for name in e.values.names or ()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,13 @@ class Extract:
 
     `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names
     that the source has, `lost` the ids of records that could not be read, `unfound` the quotes that the
-    article's own source does not have, with their route.
+    article's own source does not have, with their route; `sha256` is that of the source's bytes.
     """
 
     file: str
     article_id: str
     source: str
+    sha256: str
     table: str
     entries: tuple[EntryExtract, ...]
     references: tuple[tuple[Route, str, str], ...]
@@ -100,6 +105,7 @@ def extract(file: File, names: NamesByWord) -> Extract:
         file=file.path,
         article_id=article.article_id if article else "",
         source=article.source.path if article and article.source else "",
+        sha256=article.sha256 if article else "",
         table=file.table if isinstance(file, Register) else "",
         entries=tuple(EntryExtract(e.table, e.id, e.route, dict(e.values), e.typed, e.broken) for e in entries),
         references=tuple(reference for entry in entries for reference in references_of(entry)),
@@ -121,7 +127,6 @@ class Extracts:
     models: Models
     listing: Listing
     files: tuple[Extract, ...]
-    hashes: Mapping[str, str]
     unread: tuple[tuple[str, str], ...]
 
     @property
@@ -178,26 +183,65 @@ def load(root: Path, edited: Mapping[str, str] | None = None, before: Dataset | 
     registers: list[Register] = []
     for path in listing.registers:
         if tree := _tree(config, path, unread, edited or {}, before):
-            registers.append(_register(tree, models, path))
-    shared = _surroundings(config, models, _printed(registers), before)
-    hashes: dict[str, str] = {}
+            registers.append(read_register(tree, models))
+    shared = _surroundings(config, models, printed_in(registers), before)
+    read_source = source_reader(config, listing)
     articles: list[Article] = []
     for path in listing.articles:
         if tree := _tree(config, path, unread, edited or {}, before):
-            stem = Path(path).stem
-            source = _source(config, tree, stem, listing, hashes, unread)
-            sha256 = hashes.get(source.path, "") if source else ""
             earlier = before.by_path.get(path) if before else None
-            if isinstance(earlier, Article) and earlier.is_of(tree, source, sha256, shared):
-                articles.append(earlier)
-            else:
-                articles.append(read_article(tree, stem, source, sha256, shared))
-    return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread), hashes)
+            article, error = article_in(tree, shared, read_source, earlier if isinstance(earlier, Article) else None)
+            articles.append(article)
+            unread.extend([error] if error else [])
+    return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread))
+
+
+ReadSource = Callable[[str], bytes | None]
+"""Gives a source's bytes for its path, None where the dataset has no such source; raises Unreadable."""
+
+
+def source_reader(config: Config, listing: Listing) -> ReadSource:
+    """Reads a dataset's sources from its folder."""
+    sources = frozenset(listing.sources)
+    return lambda path: read_bytes(config.root, path, config.max_file) if path in sources else None
+
+
+def article_in(
+    tree: Tree, shared: Surroundings, read_source: ReadSource, earlier: Article | None = None
+) -> tuple[Article, Unreadable | None]:
+    """The article of a curation file, and what is wrong where its source cannot be read.
+
+    `earlier` is what was read from this file before: it is taken over where it would be read again.
+    """
+    stem = Path(tree.text.path).stem
+    path = source_path(tree, shared.sources)
+    source, sha256, error = None, "", None
+    try:
+        if (content := read_source(path)) is not None:
+            source, sha256 = as_text(path, content), hashlib.sha256(content).hexdigest()
+    except Unreadable as unreadable:
+        error = unreadable
+    if earlier and earlier.is_of(tree, source, sha256, shared):
+        return earlier, error
+    return read_article(tree, stem, source, sha256, shared), error
+
+
+def source_path(tree: Tree, folder: str) -> str:
+    """The path of an article's source: the one it names, or else the one of its own name."""
+    article = tree.data.get("article") if isinstance(tree.data, dict) else None
+    named = article.get("source") if isinstance(article, dict) else None
+    return f"{folder}/{named if isinstance(named, str) else Path(tree.text.path).stem + '.txt'}"
+
+
+def surroundings(config: Config, models: Models, printed: Printed) -> Surroundings:
+    """What all articles of a dataset share; `printed` is that of its registers."""
+    return Surroundings(
+        models, printed, Names(printed), config.max_quote, config.min_coverage, config.paragraphs, config.sources
+    )
 
 
 def _surroundings(config: Config, models: Models, printed: Printed, before: Dataset | None) -> Surroundings:
-    limits = config.max_quote, config.min_coverage, config.paragraphs
-    now = Surroundings(models, printed, Names(printed), *limits)
+    now = surroundings(config, models, printed)
     for article in before.articles[:1] if before else ():
         old = article.shared
         # Models and names are others in each reading; they say the same where these two do.
@@ -219,25 +263,9 @@ def _tree(
     return earlier.tree if earlier and earlier.text.content == text.content else read(text)
 
 
-def _source(
-    config: Config, tree: Tree, stem: str, listing: Listing, hashes: dict[str, str], unread: list[Unreadable]
-) -> Text | None:
-    """The text of an article's source: the file it names, where that is one of the dataset's sources."""
-    article = tree.data.get("article") if isinstance(tree.data, dict) else None
-    named = article.get("source") if isinstance(article, dict) else None
-    path = f"{config.sources}/{named if isinstance(named, str) else stem + '.txt'}"
-    if path not in listing.sources:
-        return None
-    try:
-        content = read_bytes(config.root, path, config.max_file)
-        hashes[path] = hashlib.sha256(content).hexdigest()
-        return as_text(path, content)
-    except Unreadable as error:
-        unread.append(error)
-        return None
-
-
-def _register(tree: Tree, models: Models, path: str) -> Register:
+def read_register(tree: Tree, models: Models) -> Register:
+    """Validate a register's file against the dataset's models."""
+    path = tree.text.path
     table = Path(path).stem.replace("-", "_")
     faults: list[Fault] = []
     entries: list[Entry] = []
@@ -257,8 +285,8 @@ def _register(tree: Tree, models: Models, path: str) -> Register:
     return Register(path, tree.text, tree, tuple(entries), tuple(faults), table)
 
 
-def _printed(registers: Sequence[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """(table, id) -> printed forms."""
+def printed_in(registers: Sequence[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The printed forms of each record in some registers, by table and id."""
     return {
         (register.table, entry.id): tuple(entry.values.names or ())
         for register in registers

@@ -60,7 +60,7 @@ def ignores(file: File) -> Iterator[Ignore]:
     Those in a record that cannot be read are left out: there it is unknown what is a comment.
     """
     content = file.text.content
-    if "factpack:" not in content.lower():
+    if not may_ignore(file):
         return
     closed = sorted([*(_body(content, *span) for span in file.tree.scalars), *file.tree.gaps])
     starts = [start for start, _ in closed]
@@ -68,6 +68,11 @@ def ignores(file: File) -> Iterator[Ignore]:
         before = bisect_right(starts, match.start()) - 1
         if before < 0 or closed[before][1] <= match.start():
             yield _read(file, match)
+
+
+def may_ignore(file: File) -> bool:
+    """Whether it is worth looking for such comments in a file at all."""
+    return "factpack:" in file.text.content.lower()
 
 
 def silence(file: File, found: Sequence[Diagnostic]) -> Silenced:

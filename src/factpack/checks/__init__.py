@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import ModuleType
 
-from factpack.article import Article, File
+from factpack.article import Article, File, NamesByWord, Surroundings
 from factpack.checks import (
     ambiguous_quote,
     comparator_mismatch,
@@ -73,10 +74,11 @@ from factpack.checks import (
     wording_not_from_quote,
     yaml_syntax,
 )
-from factpack.dataset import Dataset
+from factpack.dataset import Dataset, Extract, Extracts, ReadSource, article_in, extract
 from factpack.diagnostic import MANY, MORE, Diagnostic, Finding, Pointer, Severity
-from factpack.ignores import Ignored, silence
+from factpack.ignores import Ignored, may_ignore, silence
 from factpack.text import Location, Text
+from factpack.tree import read
 
 GROUPS: Mapping[str, tuple[ModuleType, ...]] = {
     "Files": (
@@ -168,6 +170,22 @@ def is_whole(rule: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """What there is to know of one file without looking at others.
+
+    `found` are the findings of all checks of one file, `ignores` says whether a comment in it may let some stand,
+    `quotes` and `values` count what was checked. `unread` is the source that could not be read, with the reason.
+    """
+
+    extract: Extract
+    found: tuple[Diagnostic, ...]
+    ignores: bool
+    quotes: int
+    values: int
+    unread: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What the checks found, in reading order, and what of it the curators let stand, with their reasons."""
 
@@ -185,23 +203,63 @@ def examine(dataset: Dataset, only: Container[str] | None = None) -> Outcome:
 
     Checks over all files see all of them all the same; those of one file are run on these files alone.
     """
-    files = [file for file in dataset.files if only is None or file.path in only]
-    found = _without_superseded(
-        _resolve(rule, check, finding, dataset)
+    pairs = zip(dataset.files, dataset.extracts.files, strict=True)
+    examined = [examine_file(file, extract) for file, extract in pairs if only is None or file.path in only]
+    return conclude(examined, dataset.extracts, dataset.by_path)
+
+
+def examine_article(
+    shared: Surroundings, names: NamesByWord, path: str, curation: str, read_source: ReadSource
+) -> Examined:
+    """Run all checks of one article, given the text of its curation file and a way to its source.
+
+    Nothing else is looked at, so it may be asked of any articles, in any order, in any process.
+    """
+    article, error = article_in(read(Text(path, curation)), shared, read_source)
+    unread = (error.path, error.why) if error else None
+    return examine_file(article, extract(article, names), unread)
+
+
+def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None = None) -> Examined:
+    """Run all checks that see one file on this one."""
+    article = file if isinstance(file, Article) else None
+    files = {file.path: file}
+    found = tuple(
+        _resolve(rule, check, finding, files)
         for rule, check in RULES.items()
-        for finding in _findings(check, files, dataset)
+        if _sees(check) == "file" or (article and _sees(check) == "article")
+        for finding in _first(check.check(file))
+    )
+    quotes, values = (len(article.quotes), len(article.statements)) if article else (0, 0)
+    return Examined(extracted, found, may_ignore(file), quotes, values, unread)
+
+
+def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[str, File]) -> Outcome:
+    """Run the checks over all files, and take out what is superseded or ignored in the files examined.
+
+    `files` are all curation files of the dataset; what is found in those that were not examined is left out.
+    """
+    whole = (
+        _resolve(rule, check, finding, files)
+        for rule, check in RULES.items()
+        if _sees(check) == "extracts"
+        for finding in check.check(extracts)
     )
     by_file: dict[str, list[Diagnostic]] = {}
-    for diagnostic in found:
+    for diagnostic in _without_superseded(chain((d for each in examined for d in each.found), whole)):
         by_file.setdefault(diagnostic.location.text.path, []).append(diagnostic)
-    left = [d for path, several in by_file.items() if path not in dataset.by_path for d in several]
+    left = [d for path, several in by_file.items() if path not in files for d in several]
     ignored: list[Ignored] = []
-    for file in files:
-        silenced = silence(file, by_file.get(file.path, ()))
+    for each in examined:
+        found = by_file.get(each.extract.file, ())
+        if not each.ignores:
+            left.extend(found)
+            continue
+        silenced = silence(files[each.extract.file], found)
         left.extend(silenced.left)
         ignored.extend(silenced.ignored)
         rule = rule_name(unused_ignore)
-        left.extend(_resolve(rule, unused_ignore, finding, dataset) for finding in unused_ignore.check(silenced))
+        left.extend(_resolve(rule, unused_ignore, finding, files) for finding in unused_ignore.check(silenced))
     return Outcome(
         tuple(sorted(left, key=lambda d: d.order)),
         tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
@@ -237,16 +295,6 @@ def _sees(check: ModuleType) -> str:
     return str(next(iter(check.check.__annotations__)))
 
 
-def _findings(check: ModuleType, files: Sequence[File], dataset: Dataset) -> Iterator[Finding]:
-    parameter = _sees(check)
-    if parameter in ("file", "article"):
-        for file in files:
-            if parameter == "file" or isinstance(file, Article):
-                yield from _first(check.check(file))
-    elif parameter == "extracts":
-        yield from check.check(dataset.extracts)
-
-
 def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
     """As many findings in a file as anybody mends at once; that there are more is said, and not computed."""
     for number, finding in enumerate(findings, start=1):
@@ -256,21 +304,21 @@ def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding
 
 
-def _resolve(rule: str, check: ModuleType, finding: Finding, dataset: Dataset) -> Diagnostic:
+def _resolve(rule: str, check: ModuleType, finding: Finding, files: Mapping[str, File]) -> Diagnostic:
     return Diagnostic(
         rule,
         check.SEVERITY,
-        _locate(finding.at, dataset),
+        _locate(finding.at, files),
         finding.message,
         finding.label,
-        tuple((_locate(at, dataset), label) for at, label in finding.related),
+        tuple((_locate(at, files), label) for at, label in finding.related),
         finding.help,
         finding.fix,
     )
 
 
-def _locate(pointer: Pointer, dataset: Dataset) -> Location:
+def _locate(pointer: Pointer, files: Mapping[str, File]) -> Location:
     if isinstance(pointer, Location):
         return pointer
-    file = dataset.by_path.get(pointer.file)
+    file = files.get(pointer.file)
     return file.tree.locate(pointer.route, pointer.part) if file else Text(pointer.file, "").whole()

@@ -44,7 +44,6 @@ SEVERITY = Severity.WARNING
 def check(extracts: Extracts) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for file in extracts.articles:
-        digest = extracts.hashes.get(file.source)
-        if digest and first.setdefault(digest, file.source) != file.source:
-            message = f"`{file.source}` has the same text as `{first[digest]}`"
+        if file.sha256 and first.setdefault(file.sha256, file.source) != file.source:
+            message = f"`{file.source}` has the same text as `{first[file.sha256]}`"
             yield Finding(At(file.file, ("article", "source")), message)
