@@ -306,7 +306,7 @@ class Article(File):
             for placed in self.quotes_of(entry)
             if placed.span in spans and placed.quote.relation != EvidenceRelation.CONTEXT and placed.span
         )
-        inside = self._mentions_in(spans)
+        inside = self.mentions_in(spans)
         own = entry is not self.metadata
         fields = len(entry.route)
         referred = (str(identity) for route, _, identity in references_of(entry) if route[fields] != "quotes")
@@ -316,7 +316,7 @@ class Article(File):
             self._name_mentions, self.shared.names.find, stating, self._other_bearers, frozenset(referred),
         )  # fmt: skip
 
-    def _mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
+    def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
         """The mentions that lie in one of these spans, in reading order."""
         found: set[int] = set()
         for start, end in spans:

@@ -190,6 +190,7 @@ def derived_fields_of(model: type[BaseModel]) -> tuple[DerivedField, ...]:
     return tuple(found)
 
 
+@cache
 def is_common(field: FactField) -> bool:
     """Whether a field is shared by all facts, and so published in `records`: its class is no table itself."""
     return issubclass(field.owner, Fact) and not issubclass(field.owner, ArticleFields) and not field.owner.table

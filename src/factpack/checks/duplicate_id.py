@@ -49,9 +49,12 @@ def check(extracts: Extracts) -> Iterator[Finding]:
                 continue
             key = ("" if file.article_id else entry.table, entry.id.casefold())
             other_file, other = seen.setdefault(key, (file, entry))
+            if other is entry:
+                here.add(key)
+                continue
             first = ((At(other_file.file, (*other.route, "id")), "first here"),)
             at = At(file.file, (*entry.route, "id"))
-            if other is not entry and other.table != entry.table:
+            if other.table != entry.table:
                 yield Finding(at, f"`{entry.id}` is the id of a record in `{other.table}` already", "again here", first)
             elif key in here:
                 yield Finding(at, f"`{entry.id}` stands in this file twice", "again here", first)

@@ -42,6 +42,10 @@ Passes:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
@@ -58,15 +62,20 @@ def check(article: Article) -> Iterator[Finding]:
     if published is None or published.upper is None or source is None:
         return
     for entry in article.entries:
-        happened = any(
-            isinstance(field.grounding, Cue)
-            and field.grounding.contradicted_by
-            and getattr(entry.values, field.name, None) == field.grounding.default
-            for field in fields_of(entry.model)
-        )
-        for field in fields_of(entry.model) if happened else ():
-            date = getattr(entry.values, field.name, None)
+        defaults, dates = _defaults_and_dates(entry.model)
+        happened = any(getattr(entry.values, name, None) == default for name, default in defaults)
+        for name in dates if happened else ():
+            date = getattr(entry.values, name, None)
             if isinstance(date, Edtf) and date.lower and date.lower > published.upper:
-                message = f"`{field.name}: {date}` lies after {published}, when the article reported it"
+                message = f"`{name}: {date}` lies after {published}, when the article reported it"
                 related = tuple((source.at(*span), "published") for span in article.published_spans[:1])
-                yield Finding(entry.at(field.name), message, "still to come then", related)
+                yield Finding(entry.at(name), message, "still to come then", related)
+
+
+@cache
+def _defaults_and_dates(model: type[BaseModel]) -> tuple[list[tuple[str, Any]], list[str]]:
+    """The fields whose default says that it took place, each with that default; and the fields that hold dates."""
+    fields = fields_of(model)
+    cues = [(f.name, f.grounding) for f in fields if isinstance(f.grounding, Cue)]
+    defaults = [(name, cue.default) for name, cue in cues if cue.contradicted_by]
+    return defaults, [field.name for field in fields if field.kind == "date"]

@@ -40,7 +40,7 @@ def check(article: Article) -> Iterator[Finding]:
     if article.source is None:
         return
     impossible = [m for m in article.mentions if m.kind == "date" and not m.value and m.basis == "stated"]
-    for placed in article.quotes:
+    for placed in article.quotes if impossible else ():
         for mention in impossible:
             inside = placed.span and placed.span[0] <= mention.start and mention.end <= placed.span[1]
             if inside and "date" not in (placed.entry.values.judged or {}):

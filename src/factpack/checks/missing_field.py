@@ -31,6 +31,7 @@ from factpack.diagnostic import At, Finding, Severity
 from factpack.suggest import closest
 
 SEVERITY = Severity.ERROR
+_GIVEN = ("id", "quotes")  # whose absence other rules report
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
@@ -38,15 +39,15 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     for file in extracts.articles:
         for entry in file.entries:
             entries.setdefault((entry.table, entry.id), []).append((file, entry))
+    required = {
+        table: [field for field, info in model.model_fields.items() if info.is_required() and field not in _GIVEN]
+        for table, model in extracts.models.facts.items()
+    }
     for (table, identity), found in entries.items():
         typed = {field for _, entry in found for field in entry.typed}
         broken = {field for _, entry in found for field in entry.broken}
-        missing = [
-            field
-            for field, info in extracts.models.facts[table].model_fields.items()
-            # A field under a misspelt key is reported there.
-            if info.is_required() and field not in {*typed, "id", "quotes"} and not closest(field, broken)
-        ]
+        # A field under a misspelt key is reported there.
+        missing = [field for field in required[table] if field not in typed and not closest(field, broken)]
         if missing and identity not in extracts.lost:
             file, entry = found[0]
             names = ", ".join(f"`{name}`" for name in missing)

@@ -59,6 +59,7 @@ from collections.abc import Iterator
 from factpack.dataset import EntryExtract, Extract, Extracts
 from factpack.diagnostic import At, Finding, Severity
 from factpack.edtf import Edtf
+from factpack.fact import Fact
 from factpack.fields import fields_of, is_common
 
 SEVERITY = Severity.INFO
@@ -71,10 +72,11 @@ Key = tuple[str, str]
 def check(extracts: Extracts) -> Iterator[Finding]:
     ids: dict[tuple[str, str], set[str]] = {}
     alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[Seen]] = {}
+    fields = {table: _own_references(model) for table, model in extracts.models.facts.items()}
     for file in extracts.articles:
         for entry in file.entries:
             ids.setdefault((entry.table, entry.id), set()).add(file.file)
-            references = _references(extracts, entry)
+            references = tuple((name, entry.values[name]) for name in fields[entry.table] if entry.values.get(name))
             if references and _dates(entry):
                 alike.setdefault((entry.table, references), []).append((file, entry))
     for found in alike.values():
@@ -104,11 +106,9 @@ def _keys(name: str, date: Edtf) -> list[Key]:
     return [*((name, first[:length]) for length in (10, 7, 4) if first and first[:length] == last[:length]), (name, "")]
 
 
-def _references(extracts: Extracts, entry: EntryExtract) -> tuple[tuple[str, str], ...]:
-    """The record's own references, without those that all facts of the dataset may have."""
-    fields = fields_of(extracts.models.facts[entry.table])
-    own = [f for f in fields if f.target and not f.many and not is_common(f)]
-    return tuple((f.name, entry.values[f.name]) for f in own if entry.values.get(f.name))
+def _own_references(model: type[Fact]) -> list[str]:
+    """The fields that are a table's own references, without those that all facts of the dataset may have."""
+    return [f.name for f in fields_of(model) if f.target and not f.many and not is_common(f)]
 
 
 def _dates(entry: EntryExtract) -> dict[str, Edtf]:

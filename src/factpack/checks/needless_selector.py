@@ -40,13 +40,10 @@ SEVERITY = Severity.WARNING
 def check(article: Article) -> Iterator[Finding]:
     for placed in article.quotes:
         for selector in ("prefix", "suffix"):
-            given = getattr(placed.quote, selector)
+            if not placed.span or not getattr(placed.quote, selector):
+                continue
             others = placed.quote.model_copy(update={selector: None})
-            if (
-                given
-                and placed.span
-                and find(article.folded, others.exact, others.prefix, others.suffix).spans == (placed.span,)
-            ):
+            if find(article.folded, others.exact, others.prefix, others.suffix).spans == (placed.span,):
                 at = placed.entry.at("quotes", placed.index, selector)
                 yield Finding(
                     at, f"this {selector} chooses nothing: the words stand in one place without it", "needless"

@@ -59,6 +59,8 @@ def check(article: Article) -> Iterator[Finding]:
         ):
             continue
         start, end = placed.span
+        if negation.search(article.content, max(0, start - 40), end) is None:
+            continue
         before = _RIGHT_BEFORE.search(article.content[max(0, start - 40) : start])
         reach = start - len(before[0]) if before else start
         denied = negation.search(article.content[reach:end])

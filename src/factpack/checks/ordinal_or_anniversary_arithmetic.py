@@ -37,20 +37,24 @@ from factpack.mention import Mention
 
 SEVERITY = Severity.ERROR
 _NOUN = re.compile("anniversa(?:ry|ire)")
+_IN_YEARS = re.compile(r"P(\d+)Y")
 _VERB = re.compile(r"kỷ niệm\s+$", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Finding]:
     if article.source is None:
         return
-    for placed in article.quotes:
+    anniversaries = [(m, years) for m in article.mentions if (years := _years(m, article.content))]
+    for placed in article.quotes if anniversaries else ():
         if placed.span is None:
             continue
         start, end = placed.span
-        inside = [m for m in article.mentions if start <= m.start and m.end <= end]
-        counted = [(m, years) for m in inside if (years := _years(m, article.content))]
+        counted = [(m, years) for m, years in anniversaries if start <= m.start and m.end <= end]
+        if len(counted) != 1:
+            continue
+        inside = article.mentions_in([placed.span])
         periods = [m for m in inside if m.kind == "date" and m.precision == "interval" and m.basis == "stated"]
-        if len(counted) != 1 or len(periods) != 1:
+        if len(periods) != 1:
             continue
         first, last = (part[:4] for part in periods[0].value.split("/"))
         if first.isdigit() and last.isdigit() and int(last) - int(first) != counted[0][1]:
@@ -66,5 +70,5 @@ def _years(mention: Mention, content: str) -> int:
     """The years that an anniversary counts; 0 for what is none."""
     if mention.kind == "ordinal" and _NOUN.match(mention.unit):
         return int(mention.value)
-    spent = re.fullmatch(r"P(\d+)Y", mention.value) if mention.kind == "duration" else None
+    spent = _IN_YEARS.fullmatch(mention.value) if mention.kind == "duration" else None
     return int(spent[1]) if spent and _VERB.search(content, mention.start - 12, mention.start) else 0

@@ -38,6 +38,7 @@ from factpack.diagnostic import Finding, Severity
 SEVERITY = Severity.ERROR
 
 _WORDS = re.compile(r"\w+")
+_THREE_WORDS = re.compile(r"\W*\w+\W+\w+\W+\w")
 
 
 def check(article: Article) -> Iterator[Finding]:
@@ -48,7 +49,6 @@ def check(article: Article) -> Iterator[Finding]:
 
 def is_thin(exact: str) -> bool:
     """Whether a quote has less than three words, and no number, name or word of four letters among them."""
-    words = _WORDS.findall(exact)
-    return len(words) < 3 and not any(
-        len(word) >= 4 or word[0].isdigit() or (word.isupper() and len(word) > 1) for word in words
+    return _THREE_WORDS.match(exact) is None and not any(
+        len(word) >= 4 or word[0].isdigit() or (word.isupper() and len(word) > 1) for word in _WORDS.findall(exact)
     )

@@ -40,8 +40,9 @@ def check(article: Article) -> Iterator[Finding]:
     for placed in article.quotes:
         if placed.span is None or article.source is None:
             continue
-        printed = " ".join(article.source.content[slice(*placed.span)].split())
-        if printed != " ".join(placed.quote.exact.split()):
+        printed = article.source.content[slice(*placed.span)]
+        if printed != placed.quote.exact and printed.split() != placed.quote.exact.split():
+            printed = " ".join(printed.split())
             fix = Fix(f"write “{printed}”", printed, safe=True)
             related = ((article.source.at(*placed.span), "the article prints this"),)
             yield Finding(

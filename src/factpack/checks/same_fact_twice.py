@@ -50,6 +50,7 @@ Passes:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,20 +64,22 @@ SEVERITY = Severity.ERROR
 
 def check(article: Article) -> Iterator[Finding]:
     first: dict[tuple[Any, ...], Entry] = {}
+    words = {id(entry): frozenset(quote.span for quote in article.quotes_of(entry)) for entry in article.entries}
+    often = Counter(words.values())
     for entry in article.entries:
-        said = _said(article, entry)
+        by = words[id(entry)]
+        said = _said(entry) if often[by] > 1 and by and None not in by else None
         if said is None:
             continue
-        other = first.setdefault(said, entry)
+        other = first.setdefault((by, *said), entry)
         if other.id != entry.id:
             message = f"`{entry.id}` says the same as `{other.id}`, by the same words"
             yield Finding(entry.at("id"), message, "the same again", ((other.at("id"), "here first"),))
 
 
-def _said(article: Article, entry: Entry) -> tuple[Any, ...] | None:
-    """A record's table, its own values and its words; None where it refers to nothing and so cannot be compared."""
+def _said(entry: Entry) -> tuple[Any, ...] | None:
+    """A record's table and its own values; None where it refers to nothing and so cannot be compared."""
     own = [field for field in fields_of(entry.model) if not is_common(field)]
     values = tuple((field.name, value) for field in own if (value := getattr(entry.values, field.name, None)))
-    words = frozenset(quote.span for quote in article.quotes_of(entry))
     refers = any(field.target and not field.many and getattr(entry.values, field.name, None) for field in own)
-    return (entry.table, repr(values), words) if refers and words and None not in words else None
+    return (entry.table, repr(values)) if refers else None

@@ -37,7 +37,8 @@ Passes:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
@@ -53,18 +54,19 @@ _SENTENCE_END = re.compile(r"[.!?]\s+|\n")
 def check(article: Article) -> Iterator[Finding]:
     if article.source is None:
         return
-    for statement in article.statements:
-        judged = statement.support.basis == "judged" and isinstance(statement.field.grounding, Ref)
-        names = article.printed_names(statement.field.target, str(statement.value)) if judged else ()
+    judged = [s for s in article.statements if s.support.basis == "judged" and isinstance(s.field.grounding, Ref)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(article.content)] if judged else []
+    for statement in judged:
+        names = article.printed_names(statement.field.target, str(statement.value))
         spans = [placed.span for placed in article.quotes_of(statement.entry) if placed.span]
         if not names or not spans:
             continue
-        near = plain(" ".join(article.content[_two_sentences_before(article, a) : b] for a, b in spans))
+        near = plain(" ".join(article.content[_two_sentences_before(ends, a) : b] for a, b in spans))
         if not any(plain(name) in near for name in names):
             message = f"`{statement.value}` is named neither in the quotes nor in the two sentences before them"
             yield Finding(statement.entry.at(*statement.steps), message, "who?")
 
 
-def _two_sentences_before(article: Article, start: int) -> int:
-    ends = [match.end() for match in _SENTENCE_END.finditer(article.content, 0, start)]
-    return ends[-3] if len(ends) >= 3 else 0
+def _two_sentences_before(ends: Sequence[int], start: int) -> int:
+    before = bisect_right(ends, start)
+    return ends[before - 3] if before >= 3 else 0

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
@@ -44,10 +45,10 @@ def check(article: Article) -> Iterator[Finding]:
     if article.source is None:
         return
     for statement in article.statements:
-        day = (
-            statement.value.lower if isinstance(statement.value, Edtf) and statement.value.precision == "day" else None
-        )
-        if day is None or statement.support.problem:
+        if not isinstance(statement.value, Edtf) or statement.support.problem:
+            continue
+        day = statement.value.lower if statement.value.precision == "day" else None
+        if day is None:
             continue
         printed = [
             found
@@ -64,10 +65,15 @@ def check(article: Article) -> Iterator[Finding]:
 def _weekdays(article: Article, span: Span) -> Iterator[tuple[int, Span]]:
     """The names of weekdays in a passage, Monday being 0."""
     passage = article.folded.original[slice(*span)]
-    for number, names in language(article.language).cldr["weekdays"].items():
-        for name in names:
-            for match in re.finditer(rf"\b{re.escape(name)}\b", passage):
-                yield int(number), (span[0] + match.start(), span[0] + match.end())
+    for number, name, pattern in _patterns(article.language):
+        for match in pattern.finditer(passage) if name in passage else ():
+            yield number, (span[0] + match.start(), span[0] + match.end())
+
+
+@lru_cache(maxsize=8)
+def _patterns(name: str) -> list[tuple[int, str, re.Pattern[str]]]:
+    weekdays = language(name).cldr["weekdays"]
+    return [(int(day), each, re.compile(rf"\b{re.escape(each)}\b")) for day, names in weekdays.items() for each in names]
 
 
 def _inside(span: Span, outer: Span) -> bool:
