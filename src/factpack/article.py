@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -32,17 +32,18 @@ Printed = Mapping[tuple[str, str], Sequence[str]]
 """(table, id) -> the printed forms of a register's record."""
 
 
-NamesByWord = Mapping[str, Sequence[str]]
-"""Printed forms by the rarest word in them; by nothing where they have none."""
+NamesByWord = Mapping[str, Sequence[tuple[str, frozenset[str]]]]
+"""Printed forms, each with its words, by the rarest of these; by nothing where they have none."""
 
 
 def by_word(names: Iterable[str]) -> NamesByWord:
     """Sort names by that word of theirs which the fewest of them have: many share a family name."""
     words = {name: words_of(fold_quote(name)) for name in names}
     often = Counter(word for several in words.values() for word in several)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for name, several in words.items():
-        found.setdefault(min(several, key=lambda word: often[word], default=""), []).append(name)
+        rarest = min(several, key=lambda word: often[word], default="")
+        found.setdefault(rarest, []).append((name, frozenset(several)))
     return found
 
 
@@ -240,9 +241,10 @@ class Article(File):
         return self.first_print(name) is not None
 
     def printed_of(self, names: NamesByWord) -> frozenset[str]:
-        """Those of some names that the source prints: only the ones whose rarest word is there are looked for."""
+        """Those of some names that the source prints: only the ones whose words are all there are looked for."""
         words = {"", *words_of(self.folded.text)}
-        return frozenset(name for word in names.keys() & words for name in names[word] if self.prints(name))
+        near = (named for word in names.keys() & words for named in names[word])
+        return frozenset(name for name, its_words in near if its_words <= words and self.prints(name))
 
     def quotes_of(self, entry: Entry) -> list[PlacedQuote]:
         """The quotes of one entry."""
@@ -295,25 +297,16 @@ class Article(File):
         quotes = self.quotes_of(entry)
         return bool(quotes) and all(placed.span for placed in quotes)
 
-    def _context(self, entry: Entry, values: dict[str, Any]) -> Context:
-        spans = tuple(
-            placed.span
-            for placed in self.quotes_of(entry)
-            if placed.span and placed.quote.relation != EvidenceRelation.CONTRADICTS
-        )
-        stating = tuple(
-            placed.span
-            for placed in self.quotes_of(entry)
-            if placed.span in spans and placed.quote.relation != EvidenceRelation.CONTEXT and placed.span
-        )
+    def _context(self, entry: Entry, values: Mapping[str, Any]) -> Context:
+        quotes = [(span, placed.quote.relation) for placed in self.quotes_of(entry) if (span := placed.span)]
+        spans = tuple(span for span, relation in quotes if relation != EvidenceRelation.CONTRADICTS)
+        stating = tuple(span for span, relation in quotes if relation != EvidenceRelation.CONTEXT and span in spans)
         inside = self.mentions_in(spans)
         own = entry is not self.metadata
-        fields = len(entry.route)
-        referred = (str(identity) for route, _, identity in references_of(entry) if route[fields] != "quotes")
         return Context(
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
-            self._name_mentions, self.shared.names.find, stating, self._other_bearers, frozenset(referred),
+            self._name_mentions, self.shared.names.find, stating, self._other_bearers, partial(_referred, entry),
         )  # fmt: skip
 
     def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
@@ -370,7 +363,7 @@ class Article(File):
         return any(len(self.shared.names.bearers(table, name)) == 1 and self.prints(name) for name in forms)
 
     def _ground(self, entry: Entry) -> Iterator[Statement]:
-        values = dict(entry.values)
+        values = entry.values.__dict__
         context = self._context(entry, values)
         reasons: dict[str, str] = values.get("judged") or {}
         for field in fields_of(entry.model):
@@ -389,7 +382,7 @@ class Article(File):
     def _ground_item(
         self, entry: Entry, field: FactField, steps: Route, item: Any, outer: Context
     ) -> Iterator[Statement]:
-        values = dict(item)
+        values = item.__dict__
         context = outer.inside(values)
         for inner in fields_of(cast("type[BaseModel]", field.item)):
             if (value := values.get(inner.name)) is not None:
@@ -407,6 +400,12 @@ def _excused(support: Support, reason: str | None, context: Context) -> Support:
     if not support.problem.excusable:
         return support
     return Support("judged", context.quotes, reason=reason)
+
+
+def _referred(entry: Entry) -> frozenset[str]:
+    """The ids that a record refers to."""
+    fields = len(entry.route)
+    return frozenset(str(identity) for route, _, identity in references_of(entry) if route[fields] != "quotes")
 
 
 def _times(spans: Sequence[Span]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from factpack.diagnostic import At, Finding, Fix, Route
 from factpack.fact import Entity, Fact
-from factpack.fields import fields_of, quote_model
+from factpack.fields import FactField, fields_of, quote_model
 from factpack.suggest import closest, unknown
 
 Fault = tuple[str, Finding]
@@ -250,7 +251,7 @@ def references_of(entry: Entry) -> list[tuple[Route, str, str]]:
     found: list[tuple[Route, str, str]] = []
 
     def collect(model: Any, values: Any, route: Route) -> None:
-        for field in fields_of(model):
+        for field in _referring(model):
             value = getattr(values, field.name, None)
             if value is None:
                 continue
@@ -266,3 +267,9 @@ def references_of(entry: Entry) -> list[tuple[Route, str, str]]:
         for index, quote in enumerate(entry.values.quotes or ()):
             collect(quote_model(entry.model), quote, (*entry.route, "quotes", index))
     return found
+
+
+@cache
+def _referring(model: type[BaseModel]) -> tuple[FactField, ...]:
+    """The fields that refer to a record, or whose elements do."""
+    return tuple(f for f in fields_of(model) if f.target or (f.item is not None and _referring(f.item)))

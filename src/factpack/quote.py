@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -31,6 +31,8 @@ _SPECIAL = re.compile(
     rf"[{_BLANK}]{{2,}}|(?! )[{_BLANK}]|[{''.join(_SINGLES)}]|&(?:#\d{{1,7}}|#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});"
     rf"|\w[{_MARKS}]{{1,32}}"
 )
+_SPACES = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_RARE = re.compile(f"[{_SPACES}\u00ad\u200b-\u200d\u2060\ufeff{''.join(_SINGLES)}&{_MARKS}]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _HYPHENS = "-‐‑"
 _MINUS = "-‒–−+±"
@@ -100,6 +102,9 @@ class Folded:
         return all(not self._cut(at) or self._joins(at) for at in (start, end))
 
     def _cut(self, at: int) -> bool:
+        around = self._edges[at - 1 : at + 1] if at else ""
+        if around[1:] == " " or (around[:1] == " " and around[1:].isalnum()):
+            return False  # as most are
         index = bisect_right(self.starts, at) - 1
         # Inside what one character of the original folds to, such as a ligature.
         return (index >= 0 and self.starts[index] < at < self.ends[index]) or _cuts(self._edges, at)
@@ -150,6 +155,21 @@ def unwrapped(text: str) -> str:
     return "".join(parts)[1:]
 
 
+def _specials(text: str) -> Iterator[re.Match[str]]:
+    """What may fold to something else, from left to right."""
+    if "  " in text:
+        yield from _SPECIAL.finditer(text)
+        return
+    # Each such piece begins with one of a few characters, or just before one: these are found much sooner.
+    last = 0
+    while rare := _RARE.search(text, last):
+        at = rare.start()
+        found = (at > last and _SPECIAL.match(text, at - 1)) or _SPECIAL.match(text, at)
+        if found:
+            yield found
+        last = found.end() if found else at + 1
+
+
 def fold(text: str) -> Folded:
     """Fold a text's typography; linear in its length."""
     parts: list[str] = []
@@ -158,7 +178,7 @@ def fold(text: str) -> Folded:
     original_starts: list[int] = []
     original_ends: list[int] = []
     last = length = 0
-    for match in _SPECIAL.finditer(text):
+    for match in _specials(text):
         piece = _folded(match[0])
         if piece == match[0]:
             continue
@@ -179,6 +199,8 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=1 << 14)  # The same names are looked for in quote after quote.
 def fold_quote(words: str) -> str:
     """A quote's words as they are looked for: folded, on one line, without blanks at the ends."""
+    if words.isascii() and "&" not in words:
+        return " ".join(words.split())
     return fold(words).text.replace("\n", " ").strip()
 
 
@@ -189,12 +211,15 @@ def _plain_letter(character: str) -> str:
     return lower if len(lower) == 1 else character
 
 
-_PLAIN = {code: _plain_letter(chr(code)) for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]}
+_PLAIN = {chr(code): _plain_letter(chr(code)) for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]}
+_BEYOND_ASCII = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def plain(text: str) -> str:
     """Without diacritics and in lower case, every character in its place."""
-    lower = text.translate(_PLAIN)
+    if text.isascii():
+        return text.lower()
+    lower = _BEYOND_ASCII.sub(lambda letter: _PLAIN[letter[0]], text)
     folded = lower.lower()
     return folded if len(folded) == len(lower) else "".join(c.lower() if len(c.lower()) == 1 else c for c in lower)
 
@@ -238,8 +263,8 @@ def _find(source: Folded, words: str, prefix: str | None, suffix: str | None) ->
     at = source.text.find(words)
     while at >= 0 and len(spans) < MOST:
         end = at + len(words)
-        left = source.text[max(0, at - len(before) - 1) : at].replace("\n", " ").rstrip()
-        right = source.text[end : end + len(after) + 1].replace("\n", " ").lstrip()
+        left = source.text[max(0, at - len(before) - 1) : at].replace("\n", " ").rstrip() if before else ""
+        right = source.text[end : end + len(after) + 1].replace("\n", " ").lstrip() if after else ""
         if left.endswith(before) and right.startswith(after):
             (spans if source.bounded(at, end) else off).append(source.back(at, end))
         at = source.text.find(words, at + 1)

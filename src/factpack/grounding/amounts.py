@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from factpack.grounding.support import Basis, Context, Span, Support, unsupported
@@ -17,16 +17,24 @@ from factpack.quote import plain
 NUMERIC = ("number", "money", "percent", "ordinal", "fraction", "range", "duration")
 
 
-def _numbers(mention: Mention) -> list[Decimal]:
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
+_CODE = re.compile("[A-Z]{3}")
+
+
+def _numbers(mention: Mention) -> Sequence[Decimal]:
     """The numbers that a mention states: one, or both ends of a range; "millions of" states none."""
+    if mention.kind == "date":
+        return _decimals(mention.value, "") if mention.precision == "year" and mention.value.isdigit() else ()
     if mention.kind == "duration":
         return [Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", mention.value)]
-    if mention.kind == "date":
-        return [Decimal(mention.value)] if mention.precision == "year" and mention.value.isdigit() else []
     if mention.kind not in NUMERIC or mention.comparator == "magnitude":
-        return []
-    values = [mention.value, mention.upper]
-    return [Decimal(v) for v in values if re.fullmatch(r"-?\d+(?:\.\d+)?", v)]
+        return ()
+    return _decimals(mention.value, mention.upper)
+
+
+@lru_cache(maxsize=4096)  # each value of a record asks for the numbers of its quotes
+def _decimals(value: str, upper: str) -> Sequence[Decimal]:
+    return [Decimal(each) for each in (value, upper) if _DECIMAL.fullmatch(each)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,9 @@ class Amount:
 
     def find(self, value: Any, context: Context) -> Support:
         number = Decimal(value)
-        stated = [m for m in context.mentions if _numbers(m)]
-        equal = [m for m in stated if number in _numbers(m)]
+        equal = [m for m in context.mentions if number in _numbers(m)]
         if not equal:
+            stated = [m for m in context.mentions if _numbers(m)]
             numbers = [m for m in stated if m.kind != "date"] or stated
             meant = partial(likeliest, f"{number:f}", [f"{each:f}" for m in numbers for each in _numbers(m)])
             return unsupported("value-not-in-quote", "the quotes do not have that number", numbers, meant)
@@ -54,7 +62,7 @@ class Amount:
 def _with_unit(candidates: Sequence[Mention], unit: str, context: Context) -> list[Mention]:
     if not unit:
         return list(candidates)
-    if re.fullmatch("[A-Z]{3}", unit):
+    if _CODE.fullmatch(unit):
         return [m for m in candidates if m.kind == "money" and (m.unit == unit or unit in m.readings)]
     return [m for m in candidates if m.kind != "money" and _unit_span(m, unit, context)]
 
@@ -163,11 +171,11 @@ class Unit:
             if narrower := next((m.unit for m in stated if _ends_with(m.unit, unit)), ""):
                 message = f"the quotes count “{narrower}”, not all {unit}"
                 return unsupported("unit-or-currency-mismatch", message, meant=partial(str, narrower))
-            if not re.fullmatch("[A-Z]{3}", unit) and context.where(unit, exact=False):
+            if not _CODE.fullmatch(unit) and context.where(unit, exact=False):
                 message = f"this number does not count {unit}: another one stands by that word"
                 return unsupported("number-of-another-noun", message, stated)
             return unsupported("unit-or-currency-mismatch", f"the quotes do not count in {unit}", stated)
-        if re.fullmatch("[A-Z]{3}", unit):
+        if _CODE.fullmatch(unit):
             return Support(spans=tuple(m.unit_span or (m.start, m.end) for m in chosen))
         return Support(spans=tuple(span for m in chosen if (span := _unit_span(m, unit, context))))
 

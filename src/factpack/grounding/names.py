@@ -22,7 +22,7 @@ class Ref:
 
     def find(self, value: Any, context: Context) -> Support:
         spans = [(m.start, m.end) for m in context.mentions if m.kind == "country" and m.value == value]
-        is_country = bool(re.fullmatch("[A-Z]{3}", str(value)))
+        is_country = _CODE.fullmatch(str(value)) is not None
         names = context.names(self.table, str(value))
         shared: dict[str, Sequence[str]] = {}
         for name in names:
@@ -36,7 +36,7 @@ class Ref:
             return Support(spans=tuple(sorted(set(spans))))
         others = [m for m in context.mentions if (m.kind == "country" if is_country else m.unit == self.table)]
         alike = _alike(others, names, context) if names else others
-        meant = partial(likeliest, str(value), _not_yet([m.value for m in alike], context.referred))
+        meant = partial(likeliest, str(value), _not_yet([m.value for m in alike], context.referred()))
         if is_country:
             message = f"the quotes do not name the country {value}"
             return unsupported("country-not-in-quote", message, others, meant)
@@ -46,6 +46,9 @@ class Ref:
         printed = ", ".join(f"“{name}”" for name in names[:4]) or "none is registered"
         message = f"no printed name of `{value}` stands in the quotes ({printed})"
         return unsupported("name-not-in-quote", message, others, meant)
+
+
+_CODE = re.compile("[A-Z]{3}")
 
 
 def _alike(found: Sequence[Mention], names: Sequence[str], context: Context) -> Sequence[Mention]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention
+from factpack.mention.tokens import Tokens
 from factpack.quote import Folded, find_names
 
 Basis = Literal["grounded", "judged", "derived", "external"]
@@ -65,10 +66,10 @@ class Context:
     published_spans: tuple[Span, ...] = ()
     language: str = "en"
     names_around: Sequence[Mention] = ()
-    names_in: Callable[[str], Iterable[Mention]] = lambda text: ()
+    names_in: Callable[[Tokens], Iterable[Mention]] = lambda tokens: ()
     stating: tuple[Span, ...] = ()
     bearers: Callable[[str, str, str], Sequence[str]] = lambda table, identity, name: ()
-    referred: frozenset[str] = frozenset()
+    referred: Callable[[], frozenset[str]] = frozenset
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""

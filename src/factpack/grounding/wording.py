@@ -12,6 +12,7 @@ from typing import Any
 from factpack.grounding.amounts import NUMERIC
 from factpack.grounding.support import CONTENT_WORD, Basis, Context, Span, Support, unsupported
 from factpack.mention import Mention, mentions
+from factpack.mention.tokens import Tokens
 from factpack.nearest import likeliest, nearest
 from factpack.quote import fold_quote, plain
 
@@ -53,7 +54,8 @@ class Wording:
     def find(self, value: Any, context: Context) -> Support:
         own = text = fold_quote(str(value))
         stated = {(m.kind, m.value) for m in context.mentions}
-        for mention in mentions(text, language=context.language, date=context.published):
+        tokens = Tokens(text)
+        for mention in mentions(tokens, language=context.language, date=context.published):
             if mention.kind in ("name", "date") and mention.basis == "derived_relative":
                 continue
             if mention.value and (mention.kind, mention.value) not in stated:
@@ -64,7 +66,7 @@ class Wording:
             if mention.value:
                 # What it states is in the quotes, be it in other words: 49 for forty-nine.
                 own = own[: mention.start] + " " * (mention.end - mention.start) + own[mention.end :]
-        if foreign_name := self._foreign_name(text, context):
+        if foreign_name := self._foreign_name(text, tokens, context):
             named = [m for m in context.mentions if m.kind in ("name", "country")]
             meant = partial(_reworded, str(value), foreign_name, named, context)
             message = f"the quotes do not have the name “{foreign_name}”"
@@ -84,10 +86,10 @@ class Wording:
             return unsupported("wording-not-from-quote", f"these words are not the quotes' own: {listed}")
         return Support(spans=context.quotes)
 
-    def _foreign_name(self, text: str, context: Context) -> str:
+    def _foreign_name(self, text: str, tokens: Tokens, context: Context) -> str:
         """The first registered name of a text that the quotes have in none of its forms."""
         named: dict[Span, set[str]] = {}
-        for mention in context.names_in(text):
+        for mention in context.names_in(tokens):
             named.setdefault((mention.start, mention.end), set()).add(mention.value)
         printed = context.source.original
         places = [m for m in context.mentions if m.kind in ("name", "country")]

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from factpack.edtf import Edtf
 from factpack.mention.found import Found, Span
 from factpack.mention.language import language as load_language
-from factpack.mention.scan import Scan
+from factpack.mention.scan import scan
 from factpack.mention.tokens import Tokens, fold
 
 Kind = Literal[
@@ -56,18 +56,19 @@ class Mention:
     in_name: bool = False
 
 
-def mentions(text: str, *, language: str = "en", date: Edtf | None = None, names: Names | None = None) -> list[Mention]:
-    """All mentions of a text in the order of their places.
+def mentions(
+    text: str | Tokens, *, language: str = "en", date: Edtf | None = None, names: Names | None = None
+) -> list[Mention]:
+    """All mentions of a text, or of one that is cut already, in the order of their places.
 
     `language` is an ISO 639-1 code with data in factpack/mention/languages (ValueError without). `date` is the
     text's dateline, by which year-less and relative dates are resolved. A period is found beside its
     two ends, and a registered name beside the country in it, so mentions may overlap.
     """
-    tokens = Tokens(text)
-    found = list(Scan(tokens, load_language(language), date).found())
-    result = [_placed(tokens, one) for one in found]
+    tokens = Tokens(text) if isinstance(text, str) else text
+    result = [_placed(tokens, one) for one in scan(tokens, load_language(language), date)]
     if names is not None:
-        result.extend(names.within(tokens))
+        result.extend(names.find(tokens))
     result.sort(key=lambda mention: (mention.start, -mention.end))
     return result
 
@@ -104,6 +105,7 @@ class Names:
                         forms.append(entry)
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0]))
+        self._firsts = {word.casefold() for word in self._forms}
 
     def bearers(self, register: str, name: str) -> list[str]:
         """The ids of all in a register that go by this form."""
@@ -112,21 +114,21 @@ class Names:
         first, *rest = self._cut[name]
         return [key for words, table, key in self._forms.get(first, ()) if table == register and words == tuple(rest)]
 
-    def find(self, text: str) -> Iterator[Mention]:
+    def find(self, text: str | Tokens) -> Iterator[Mention]:
         """The names in a text, by place; one form that stands for several ids gives one mention of each."""
-        return self.within(Tokens(text))
-
-    def within(self, tokens: Tokens) -> Iterator[Mention]:
-        """The same for a text that is cut into tokens already."""
-        words = _words(tokens)
+        tokens = Tokens(text) if isinstance(text, str) else text
+        begin = {key for key in set(tokens.keys) if _caseless(key) in self._firsts}
+        places = [index for index, key in enumerate(tokens.keys) if key in begin] if begin else []
         done = 0
-        for index, word in enumerate(words):
-            if index < done or word not in self._forms:
+        for index in places:
+            if index < done:
                 continue
             length = -1
-            for rest, register, key in self._forms[word]:
+            for rest, register, key in self._forms.get(_word(tokens, index), ()):
                 end = index + 1 + len(rest)
-                if len(rest) < length or (rest and tuple(words[index + 1 : end]) != rest):
+                if len(rest) < length or end > len(tokens.keys):
+                    continue
+                if any(_word(tokens, at) != word for at, word in enumerate(rest, index + 1)):
                     continue
                 length, done = len(rest), end
                 start, stop = tokens.place(tokens.starts[index], tokens.ends[end - 1])
@@ -138,5 +140,16 @@ _QUOTES = str.maketrans("’‘ʼ‑–", "'''--")
 
 def _words(tokens: Tokens) -> list[str]:
     """The tokens as written, without diacritics and with plain quotes and hyphens."""
-    text = fold(tokens.text).translate(_QUOTES)
-    return [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    return [_word(tokens, index) for index in range(len(tokens.keys))]
+
+
+def _word(tokens: Tokens, index: int) -> str:
+    return _plain(tokens.text[tokens.starts[index] : tokens.ends[index]])
+
+
+def _plain(word: str) -> str:
+    return word if word.isascii() else fold(word).translate(_QUOTES)
+
+
+def _caseless(key: str) -> str:
+    return key if key.isascii() else _plain(key).casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from factpack.edtf import Edtf
 from factpack.mention import dates, documents
@@ -30,6 +30,12 @@ def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> Itera
         yield index
 
 
+def scan(tokens: Tokens, language: Language, date: Edtf | None) -> Iterator[Found]:
+    """All that a text states, by place, but for registered names."""
+    places = list(candidates(tokens.keys, language.triggers))
+    return Scan(tokens, language, date).found(places) if places else iter(())
+
+
 class Scan:
     """One pass over the tokens: where a trigger stands, the longest reading wins."""
 
@@ -41,10 +47,11 @@ class Scan:
         self.quantities = Quantities(self.reader)
         self.context = Context(tokens, language, dates.Anchor.of(date).day)
 
-    def found(self) -> Iterator[Found]:
+    def found(self, places: Iterable[int]) -> Iterator[Found]:
+        """What begins at these tokens."""
         keys = self.tokens.keys
         done = 0
-        for index in candidates(keys, self.language.triggers):
+        for index in places:
             if index < done:
                 continue
             country = keys[index] in self.language.countries
