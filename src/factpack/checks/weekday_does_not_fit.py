@@ -73,7 +73,9 @@ def _weekdays(article: Article, span: Span) -> Iterator[tuple[int, Span]]:
 @lru_cache(maxsize=8)
 def _patterns(name: str) -> list[tuple[int, str, re.Pattern[str]]]:
     weekdays = language(name).cldr["weekdays"]
-    return [(int(day), each, re.compile(rf"\b{re.escape(each)}\b")) for day, names in weekdays.items() for each in names]
+    return [
+        (int(day), each, re.compile(rf"\b{re.escape(each)}\b")) for day, names in weekdays.items() for each in names
+    ]
 
 
 def _inside(span: Span, outer: Span) -> bool:

@@ -111,7 +111,6 @@ def _reworded(text: str, foreign: str, stated: Sequence[Mention], context: Conte
     return text.replace(foreign, meant) if meant and text.count(foreign) == 1 else None
 
 
-
 class Negation:
     """The words that deny in a language, as a pattern; `parts` are what one of them has in it."""
 
