@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -32,18 +33,18 @@ Printed = Mapping[tuple[str, str], Sequence[str]]
 """(table, id) -> the printed forms of a register's record."""
 
 
-NamesByWord = Mapping[str, Sequence[tuple[str, frozenset[str]]]]
-"""Printed forms, each with its words, by the rarest of these; by nothing where they have none."""
+NamesByWord = Mapping[str, Sequence[tuple[str, frozenset[tuple[str, str]]]]]
+"""Printed forms, each with the pairs of words in it, by the rarest of its words; by nothing where they have none."""
 
 
 def by_word(names: Iterable[str]) -> NamesByWord:
     """Sort names by that word of theirs which the fewest of them have: many share a family name."""
     words = {name: words_of(fold_quote(name)) for name in names}
     often = Counter(word for several in words.values() for word in several)
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    found: dict[str, list[tuple[str, frozenset[tuple[str, str]]]]] = {}
     for name, several in words.items():
         rarest = min(several, key=lambda word: often[word], default="")
-        found.setdefault(rarest, []).append((name, frozenset(several)))
+        found.setdefault(rarest, []).append((name, frozenset(pairwise(several))))
     return found
 
 
@@ -241,10 +242,11 @@ class Article(File):
         return self.first_print(name) is not None
 
     def printed_of(self, names: NamesByWord) -> frozenset[str]:
-        """Those of some names that the source prints: only the ones whose words are all there are looked for."""
-        words = {"", *words_of(self.folded.text)}
-        near = (named for word in names.keys() & words for named in names[word])
-        return frozenset(name for name, its_words in near if its_words <= words and self.prints(name))
+        """Those of some names that the source prints: only the ones whose words follow each other there are looked for."""
+        words = words_of(self.folded.text)
+        pairs = set(pairwise(words))
+        near = (named for word in names.keys() & {"", *words} for named in names[word])
+        return frozenset(name for name, its_pairs in near if its_pairs <= pairs and self.prints(name))
 
     def quotes_of(self, entry: Entry) -> list[PlacedQuote]:
         """The quotes of one entry."""
