@@ -242,7 +242,7 @@ class Article(File):
         return self.first_print(name) is not None
 
     def printed_of(self, names: NamesByWord) -> frozenset[str]:
-        """Those of some names that the source prints: only the ones whose words follow each other there are looked for."""
+        """Those of some names that the source prints: looked for is what has its words in a row there."""
         words = words_of(self.folded.text)
         pairs = set(pairwise(words))
         near = (named for word in names.keys() & {"", *words} for named in names[word])
