@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from factpack.text import Text
@@ -182,3 +184,40 @@ def test_reading_never_raises_and_every_place_is_in_the_file(content: str) -> No
                 visit(value, (*route, index))
 
     visit(found.data, ())
+
+
+def test_a_byte_order_mark_moves_no_place() -> None:
+    found = tree("\ufeffa: words\nb: [one]\n")
+    assert found.data == {"a": "words", "b": ["one"]}
+    assert [found.locate(route).words for route in (("a",), ("b", 0))] == ["words", "one"]
+
+
+_LEAVES = st.one_of(st.none(), st.text(st.sampled_from("aé1 :-#'\"\\,[]{}?|>&*!%@`~\n"), max_size=12), st.just("null"))
+_DATA = st.recursive(
+    _LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.text("abc -é", min_size=1, max_size=3).filter(lambda key: key.strip()), inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+@given(_DATA, st.booleans(), st.sampled_from([None, "'", '"', "|", ">"]), st.sampled_from([10, 80]))
+def test_a_route_reads_back_as_its_value(data: object, flow: bool, style: str | None, width: int) -> None:
+    written = yaml.dump({"k": data}, default_flow_style=flow, default_style=style, width=width, allow_unicode=True)
+    written = re.sub(r"!!\w+ ", "", written)
+    found = tree(written)
+    assume(not found.faults)
+
+    def visit(value: object, route: tuple[str | int, ...]) -> None:
+        place = found.locate(route)
+        if isinstance(value, dict | list | str) and place.words[:1] not in ("|", ">"):
+            alone = " " * (place.begins[1] - 1) + place.words
+            assert tree(alone).data == value
+        elif isinstance(value, str):
+            assert tree(f"k: {place.words}").data == {"k": value}
+        for step in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+            visit(value[step], (*route, step))
+
+    visit(found.data["k"], ("k",))

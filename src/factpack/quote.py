@@ -246,7 +246,8 @@ def find(source: Folded, exact: str, prefix: str | None = None, suffix: str | No
     match = _find(source, words, prefix, suffix)
     for hyphen in ("-", "") if _BROKEN_WORD.search(words) else ():
         if not match.spans:
-            match = _find(source, _BROKEN_WORD.sub(hyphen, words), prefix, suffix)
+            joined = _find(source, _BROKEN_WORD.sub(hyphen, words), prefix, suffix)
+            match = joined if joined.spans or not match.off_boundary else match
     return match
 
 

@@ -112,6 +112,8 @@ def read(text: Text) -> Tree:
             break
     # Blanks of the same length keep every offset.
     content = _UNSAFE.sub(" ", text.content) if faults else text.content
+    if content.startswith("\ufeff"):
+        content = "\x85" + content[1:]  # libyaml passes over a byte order mark and does not count it
     lost: set[str] = set()
     gaps: list[tuple[int, int]] = []
     for _ in range(MAX_BROKEN):
