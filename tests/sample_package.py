@@ -7,7 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from factpack.package import checksums, descriptor, staging
+from factpack import staging
+from factpack.package import checksums, descriptor
 from factpack.package.info import PackageInfo
 from factpack.resource import Cell, Field, ForeignKey, Resource
 

@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 from sample_package import INFO, VISITS, resources, save_sources
 
-from factpack import load
+from factpack import load, staging
 from factpack.cli import main
 from factpack.diagnostic import Severity
-from factpack.package import PackageInfo, archive, content_hash, files, release, shelf, staging
+from factpack.package import PackageInfo, archive, content_hash, files, release, shelf
 from factpack.package.problem import Problem
 from factpack.package.verification import verify
 
@@ -367,7 +367,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from sample_package import INFO, resources
-from factpack.package import release, staging
+from factpack.package import release
 left = [int(sys.argv[2])]
 replaced = os.replace
 def killed(*arguments):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 
 import flagship
 import pytest
+from faults import Fault, run
 from pages import Example, lay_out
 
+from factpack.baseline import NAME, read_baseline
 from factpack.cli import main
 from factpack.config import load_config
 from factpack.dataset import load
@@ -164,6 +168,82 @@ def test_all_files_or_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> No
         rewrite_all(config, {**changes, last: ("something else", "x")})
     assert contents(project) == before
     assert not list(project.glob("curation/**/.*"))
+
+
+def unfinished(project: Path, fault: Fault, at: int, log: Path) -> tuple[int | None, list[str]]:
+    """Rename a record that stands in three files and the baseline, on a disk with a fault."""
+    return run(lambda: main(["rename", "events", "evt-met", "evt-m", "--project", str(project)]), log, fault, at)
+
+
+def whole(project: Path) -> dict[str, str]:
+    """All files that a renaming may change, and whatever else it left beside them."""
+    left = [*project.glob("curation/**/.*"), project / ".factpack/unfinished.json", project / NAME]
+    return {**contents(project), **{p.name: p.read_text("utf-8") for p in left if p.is_file()}}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@pytest.mark.parametrize("fault", ["kill", "torn", "ENOSPC", "EIO"])
+def test_a_renaming_cut_short_is_finished_or_had_not_begun(project: Path, tmp_path: Path, fault: Fault) -> None:
+    log = tmp_path / "log"
+    assert main(["check", "--write-baseline", "--grow"]) == 0
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        shutil.copytree(project, folder, ignore=shutil.ignore_patterns("old", "new", "__pycache__"))
+    before = whole(old)
+    code, calls = unfinished(new, "none", 0, log)
+    assert code == 0
+    after = whole(new)
+    assert len(differing(before, after)) == 4
+    ends = Counter[str]()
+    places = [n for n, name in enumerate(calls, 1) if name == "write" or (fault != "torn" and name != "read")]
+    for at in places:
+        tried = Path(shutil.copytree(old, tmp_path / f"{fault}-{at}"))
+        code, _ = unfinished(tried, fault, at, log)
+        about = f"{fault} at call {at} of {len(calls)} ({calls[at - 1]}), exit code {code}: {log.read_text()}"
+        assert "Traceback" not in log.read_text(), about
+        left = whole(tried)
+        if fault in ("ENOSPC", "EIO"):
+            assert left in (before, after) or code == 2, about
+        again, _ = run(lambda project=tried: main(["fmt", "--check", "--project", str(project)]), log)
+        assert again in (0, 1), about + log.read_text()
+        assert whole(tried) in (before, after), about
+        done = whole(tried) == after
+        assert ("it is finished now" in log.read_text()) == (done and left != after) or left == after, about
+        ends["finished" if done and left != after else "done" if done else "not begun"] += 1
+        shutil.rmtree(tried)
+    assert fault != "kill" or ends.keys() == {"finished", "not begun"}, ends
+
+
+def test_what_was_changed_after_a_kill_is_not_overwritten(project: Path, tmp_path: Path, capsys: Output) -> None:
+    assert main(["check", "--write-baseline", "--grow"]) == 0
+    names = unfinished(Path(shutil.copytree(project, tmp_path / "p")), "none", 0, tmp_path / "log")[1]
+    second = [number for number, name in enumerate(names, 1) if name == "replace"][2]
+    assert unfinished(project, "kill", second, tmp_path / "log")[0] is None
+    b = project / "curation/b.yaml"
+    b.write_text(b.read_text("utf-8") + "# by hand\n", "utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 2
+    assert "was cut short, and curation/b.yaml is not as it left it" in capsys.readouterr().err
+    assert b.read_text("utf-8").endswith("# by hand\n")
+
+
+def test_known_findings_stay_known_under_the_new_id(project: Path, capsys: Output) -> None:
+    assert main(["check", "--write-baseline", "--grow"]) == 0
+    assert main(["check"]) == 0
+    entries = read_baseline(project)
+    assert entries is not None
+    assert [e for e in entries if "evt-met" in e[1] + e[3]]
+    capsys.readouterr()
+    assert main(["rename", "events", "evt-met", "evt-m"]) == 0
+    said = capsys.readouterr().out
+    assert re.fullmatch(r"`evt-met` is `evt-m` now, in 4 places of 3 files and \d known findings?\.\n", said)
+    assert main(["check", "--fail-on", "info"]) == 0
+    assert "no longer" not in capsys.readouterr().out
+    now = read_baseline(project)
+    assert now is not None
+    assert now.total() == entries.total()
+    assert main(["rename", "events", "evt-m", "evt-met"]) == 0
+    assert read_baseline(project) == entries
 
 
 def test_the_flagship_says_the_same_under_new_ids(tmp_path: Path) -> None:

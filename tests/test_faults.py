@@ -16,7 +16,7 @@ from test_tables import FILES
 
 import factpack.package.verification  # noqa: F401  (imported before the forks)
 from factpack.cli import main
-from factpack.package.exchange import exchange
+from factpack.exchange import exchange
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "text edtf quote resource vocabulary watch",
-    "files declaration",
+    "text edtf quote resource vocabulary watch exchange",
+    "files declaration staging",
     "config",
     "diagnostic mention merge nearest revision starting views",
     "tree suggest grounding package reporters",

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_package import INFO, VISITS, resources, visit
 
+from factpack import staging
 from factpack.diagnostic import Severity
 from factpack.package import (
     PackageInfo,
@@ -27,7 +28,6 @@ from factpack.package import (
     content_hash,
     files,
     release,
-    staging,
     twins,
 )
 from factpack.resource import Field, ForeignKey, Resource

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,14 +106,35 @@ def shrunk(
     return now if grow or old is None else now & old
 
 
+def renamed(
+    entries: Counter[Fingerprint], table: str, old: str, new: str, found: Counter[Fingerprint]
+) -> Counter[Fingerprint]:
+    """The entries when a record has another id; `found` are the findings then.
+
+    A message is about what was written: it names the new id where a finding does.
+    """
+    names = {f"{table}/{old}": f"{table}/{new}"}
+    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+    after: Counter[Fingerprint] = Counter()
+    for (rule, record, field, message), count in entries.items():
+        record = names.get(record, record)
+        said = rule, record, field, word.sub(new, message)
+        after[said if said in found else (rule, record, field, message)] += count
+    return after
+
+
 def write_baseline(root: Path, entries: Counter[Fingerprint]) -> None:
-    """Write the baseline, sorted, so that a version control system merges it well."""
+    """Write the baseline."""
+    temporary = root / f"{NAME}.new"
+    temporary.write_text(written(entries), "utf-8")
+    os.replace(temporary, root / NAME)
+
+
+def written(entries: Counter[Fingerprint]) -> str:
+    """The baseline's content, sorted, so that a version control system merges it well."""
     keys = ("rule", "record", "field", "message")
     rows = [
         dict(zip(keys, entry, strict=True)) | ({"count": count} if count > 1 else {})
         for entry, count in sorted(entries.items())
     ]
-    text = json.dumps({"about": _ABOUT, "version": VERSION, "findings": rows}, ensure_ascii=False, indent=1)
-    temporary = root / f"{NAME}.new"
-    temporary.write_text(text + "\n", "utf-8")
-    os.replace(temporary, root / NAME)
+    return json.dumps({"about": _ABOUT, "version": VERSION, "findings": rows}, ensure_ascii=False, indent=1) + "\n"

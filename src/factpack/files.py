@@ -13,6 +13,8 @@ from factpack.text import Text
 
 ORIGINALS = "originals"
 """The folder beside the sources for the pages and PDFs that their text was taken out of; nothing reads it."""
+UNFINISHED = ".factpack/unfinished.json"
+"""Is there while several files are changed together, and says how."""
 MAX_DEPTH = 20
 """Folders inside each other; no dataset has more than two."""
 

@@ -120,8 +120,9 @@ def rename(options: argparse.Namespace) -> int:
         return fail(f"{error}; nothing was written")
     except Unreadable as error:
         return fail(f"{error.path}: {error.why}; nothing was written")
-    places, files = counted(renamed.places, "place"), counted(len(renamed.contents), "file")
-    print(f"`{shown(options.id)}` is `{shown(options.new)}` now, in {places} of {files}.")
+    places, files = counted(renamed.places, "place"), len(renamed.contents) - bool(renamed.known)
+    known = f" and {counted(renamed.known, 'known finding')}" if renamed.known else ""
+    print(f"`{shown(options.id)}` is `{shown(options.new)}` now, in {places} of {counted(files, 'file')}{known}.")
     return CLEAN
 
 

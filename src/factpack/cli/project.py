@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from factpack.cli.exits import USAGE
 from factpack.config import ConfigurationError, find_root
+from factpack.files import UNFINISHED
 from factpack.reporters.glyphs import shown
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def root_of(options: argparse.Namespace) -> Path:
     start = options.project or Path((getattr(options, "paths", None) and options.paths[0]) or ".")
     if options.project and not options.project.is_dir():
         raise ConfigurationError(f"{options.project} is no folder")
-    return find_root(start.resolve())
+    return _whole(start)
 
 
 def fail(message: str) -> int:
@@ -62,4 +63,17 @@ def configured(options: argparse.Namespace) -> Config:
     """The dataset's configuration, without its files."""
     from factpack.config import load_config
 
-    return load_config(find_root((options.project or Path(".")).resolve()))
+    return load_config(_whole(options.project or Path(".")))
+
+
+def _whole(start: Path) -> Path:
+    """The dataset's root; a change of several of its files that was cut short is finished first."""
+    root = find_root(start.resolve())
+    if os.path.lexists(root / UNFINISHED):
+        from factpack.config import load_config
+        from factpack.mending.journal import finish
+
+        if files := finish(load_config(root)):
+            said = f"an earlier change had been cut short: it is finished now, in {', '.join(files)}"
+            print(f"factpack: {shown(said, LONGEST)}", file=sys.stderr)
+    return root

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from factpack import staging
 from factpack.curating import Refused
 from factpack.curating.extraction import Extracted, extract, kind_of
 from factpack.dataset import Dataset
@@ -15,7 +16,6 @@ from factpack.edtf import Edtf
 from factpack.fields import fields_of
 from factpack.files import ORIGINALS, unsafe_name
 from factpack.mention import mentions
-from factpack.package import staging
 from factpack.scalar import Spot, written
 
 _ID = re.compile(r"\w[\w.-]*")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
+from factpack import baseline
 from factpack.article import Article, File
+from factpack.checks import run
 from factpack.curating import Refused
-from factpack.dataset import Dataset
+from factpack.dataset import Dataset, load
 from factpack.diagnostic import Route
 from factpack.entry import Entry, references_of
 from factpack.fact import Fact, entry_model
 from factpack.fields import fields_of
+from factpack.files import read_bytes
 from factpack.mending.edits import spot_of
 from factpack.nodes import Place, node_at
 from factpack.scalar import written
@@ -25,10 +29,14 @@ from factpack.tree import read
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """The files that a new id changes, path -> (old, new) content, and in how many places it is written."""
+    """The files that a new id changes, path -> (old, new) content, and in how many places it is written.
+
+    `known` counts the entries of the baseline that go by another name; it is then one of the files.
+    """
 
     contents: Mapping[str, tuple[str, str]]
     places: int
+    known: int
 
 
 def rename(dataset: Dataset, table: str, identity: str, new: str) -> Renamed:
@@ -43,7 +51,23 @@ def rename(dataset: Dataset, table: str, identity: str, new: str) -> Renamed:
         if routes:
             contents[file.path] = (file.text.content, _changed(file, routes, new))
             places += len(routes)
-    return Renamed(contents, places)
+    known = _known(dataset, table, identity, new, contents)
+    return Renamed(contents, places, known)
+
+
+def _known(dataset: Dataset, table: str, identity: str, new: str, contents: dict[str, tuple[str, str]]) -> int:
+    """Add the baseline to the files, if it names the record; returns how many of its entries change."""
+    config = dataset.config
+    entries = baseline.read_baseline(config.root)
+    if not entries:
+        return 0
+    after = load(config.root, {path: text for path, (_, text) in contents.items()}, dataset)
+    found = Counter(baseline.fingerprint(diagnostic, after) for diagnostic in run(after))
+    kept = baseline.renamed(entries, table, identity, new, found)
+    if changed := (entries - kept).total():
+        old = read_bytes(config.root, baseline.NAME, baseline.MAX_BYTES).decode("utf-8")
+        contents[baseline.NAME] = old, baseline.written(kept)
+    return changed
 
 
 def _refuse(dataset: Dataset, table: str, identity: str, new: str) -> None:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from factpack import staging
 from factpack.config import VERSION
 from factpack.diff import outline
 from factpack.diff.bump import parts
 from factpack.diff.difference import Difference
-from factpack.package import shelf, staging
+from factpack.package import shelf
 from factpack.package.descriptor import FILE as DESCRIPTOR
 from factpack.reporters.markdown import code
 from factpack.resource import Resource

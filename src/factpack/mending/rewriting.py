@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
-import secrets
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from factpack import staging
 from factpack.config import Config
 from factpack.files import Unreadable, read_bytes
+from factpack.mending import journal
 
-_BOM = "\ufeff"
+_BOM = b"\xef\xbb\xbf"
 
 
 def rewrite(config: Config, path: str, old: str, new: str) -> None:
@@ -25,66 +25,78 @@ def rewrite(config: Config, path: str, old: str, new: str) -> None:
 
 
 def rewrite_all(config: Config, contents: Mapping[str, tuple[str, str]]) -> None:
-    """Replace several curation files, path -> (old, new), as `rewrite` does: all of them, or none."""
-    with ExitStack() as stack:
-        # Nothing is replaced before everything is written: a full disk or a forbidden folder is met here.
-        new = {path: stack.enter_context(_beside(config, path, *both)) for path, both in contents.items()}
-        with ExitStack() as undo:
-            for path, temporary in new.items():
-                place = config.root / path
-                before = stack.enter_context(_kept(place, path))
-                _replace(temporary, place, path)
-                undo.callback(os.replace, before, place)
-            undo.pop_all()
+    """Replace several curation files, path -> (old, new), as `rewrite` does: all of them, or none.
+
+    Where the process is killed in between, the next command finishes it. The baseline may be one of the files.
+    """
+    if not contents:
+        return
+    with staging.locked(config.root / config.curation):
+        changes = {path: _bytes(config, path, *both) for path, both in contents.items()}
+        try:
+            if len(changes) > 1:
+                journal.begin(config.root, changes)
+            # Nothing is replaced before everything is written: a full disk or a forbidden folder is met here.
+            for path, (_, new) in changes.items():
+                _write_beside(config.root / path, new)
+        except BaseException as error:
+            journal.end(config.root, changes)
+            raise _unwritable(path, error) if isinstance(error, OSError) else error from None
+        _replace(config.root, changes)
+        journal.end(config.root, changes)
 
 
-@contextmanager
-def _beside(config: Config, path: str, old: str, new: str) -> Iterator[Path]:
-    """The new content in a file beside the old one, which is gone when the block ends."""
-    folder = _folder(config, path)
-    current = _current(config, path)
-    if current.removeprefix(_BOM) != old:
+def _bytes(config: Config, path: str, old: str, new: str) -> tuple[bytes, bytes]:
+    """What the file holds and is to hold; raises Unreadable where it does not hold `old`."""
+    journal.refuse_elsewhere(config, path)
+    current = read_bytes(config.root, path, config.max_file)
+    mark = _BOM if current.startswith(_BOM) else b""
+    if current != mark + old.encode():
         raise Unreadable(path, "this file has changed meanwhile: it was not written")
-    content = (_BOM if current.startswith(_BOM) else "") + new
-    temporary = _unused(folder / path.rpartition("/")[2])
-    mode = (config.root / path).stat(follow_symlinks=False).st_mode & 0o7777
+    return current, mark + new.encode()
+
+
+def _write_beside(place: Path, content: bytes) -> None:
+    """The next content, on disk, with the file's mode."""
+    beside = journal.new_beside(place)
+    staging.clear(beside)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fchmod(descriptor, place.stat(follow_symlinks=False).st_mode & 0o7777)
+        os.fsync(descriptor)
+    staging.sync(place.parent)
+
+
+def _replace(root: Path, paths: Iterable[str]) -> None:
+    """Let each next content take its file's place; an error puts back those that were replaced."""
+    done: list[Path] = []
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content.encode())
-            file.flush()
-            os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
-        yield temporary
-    except OSError as error:
-        raise Unreadable(path, f"this file cannot be written: {error.strerror}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
+        for path in paths:
+            place = root / path
+            _keep(place)
+            os.replace(journal.new_beside(place), place)
+            done.append(place)
+    except BaseException as error:
+        for place in done:
+            os.replace(journal.old_beside(place), place)
+        journal.end(root, paths)
+        raise _unwritable(path, error) if isinstance(error, OSError) else error from None
 
 
-@contextmanager
-def _kept(place: Path, path: str) -> Iterator[Path]:
-    """The old file under a second name, until the block ends."""
-    kept = _unused(place)
+def _keep(place: Path) -> None:
+    """The file's earlier content under a second name."""
+    kept = journal.old_beside(place)
+    staging.clear(kept)
     try:
         os.link(place, kept)
     except OSError:  # a file system without links
         shutil.copy2(place, kept)
-    try:
-        yield kept
-    finally:
-        kept.unlink(missing_ok=True)
 
 
-def _replace(temporary: Path, place: Path, path: str) -> None:
-    try:
-        os.replace(temporary, place)
-    except OSError as error:
-        raise Unreadable(path, f"this file cannot be written: {error.strerror}") from None
-
-
-def _unused(place: Path) -> Path:
-    return place.with_name(f".{place.name}.{secrets.token_hex(6)}")
+def _unwritable(path: str, error: OSError) -> Unreadable:
+    return Unreadable(path, f"this file cannot be written: {error.strerror}")
 
 
 def differences(contents: Mapping[str, tuple[str, str]]) -> Iterator[str]:
@@ -102,20 +114,3 @@ def differences(contents: Mapping[str, tuple[str, str]]) -> Iterator[str]:
 def _ended(lines: list[str]) -> list[str]:
     whole = [line + "\n" for line in lines[:-1]]
     return [*whole, lines[-1]] if lines[-1] else whole
-
-
-def _current(config: Config, path: str) -> str:
-    try:
-        return read_bytes(config.root, path, config.max_file).decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unreadable(path, "this file has changed meanwhile: it was not written") from None
-
-
-def _folder(config: Config, path: str) -> Path:
-    """The folder of a curation file, which is really inside the dataset's own."""
-    root = config.root.resolve()
-    folder = (root / path).parent
-    inside = root / config.curation
-    if folder.resolve() != folder or not (folder == inside or inside in folder.parents):
-        raise Unreadable(path, f"only files in {config.curation}/ itself are written, not through symbolic links")
-    return folder

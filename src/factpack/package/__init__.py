@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace as changed
 from pathlib import Path
 
-from factpack import views
+from factpack import staging, views
 from factpack.diagnostic import Severity
 from factpack.package import (
     arrow,
@@ -18,7 +18,6 @@ from factpack.package import (
     licences,
     provenance,
     shelf,
-    staging,
     tableschema,
 )
 from factpack.package.checksums import content_hash

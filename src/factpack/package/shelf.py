@@ -14,9 +14,10 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from factpack import staging
 from factpack.config import VERSION
 from factpack.diagnostic import Severity
-from factpack.package import archive, checksums, descriptor, staging
+from factpack.package import archive, checksums, descriptor
 from factpack.package.problem import Problem
 from factpack.package.tableschema import Strict
 

@@ -15,8 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factpack import staging
 from factpack.diagnostic import Severity
-from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, staging, tableschema, twins
+from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, tableschema, twins
 from factpack.package.descriptor import Descriptor
 from factpack.package.problem import Problem
 from factpack.package.renditions import agreement

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack import __version__
-from factpack.package import staging
+from factpack import __version__, staging
 from factpack.site import pages
 from factpack.site.page import Frame
 from factpack.site.published import ARTICLES, Published, opened

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from factpack.package.exchange import exchange
+from factpack.exchange import exchange
 
 
 @contextmanager

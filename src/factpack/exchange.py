@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 from pathlib import Path
 
@@ -12,6 +11,8 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2); Python has no name for it
 
 def exchange(one: Path, other: Path) -> bool:
     """Whether the two have changed places; where not, because it is not Linux or not its file system, both stay."""
+    import ctypes  # late, for few commands write a folder
+
     try:
         renameat2 = ctypes.CDLL(None).renameat2
     except (AttributeError, OSError, TypeError):
