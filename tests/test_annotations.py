@@ -106,16 +106,21 @@ LABEL_STUDIO = [
                 {"id": "r3", "type": "labels", "value": {"start": 0, "end": 3, "text": "Ann", "labels": ["Planting"]}},
             ]},
         ],
-        "predictions": [],
+        "predictions": [{"id": 3, "result": [
+            {"id": "p1", "type": "labels", "value": {"start": 0, "end": 3, "text": "Ann", "labels": ["Planting"]}},
+            {"id": "p2", "type": "labels", "value": {"start": 4, "end": 7, "text": "met", "labels": ["Planting"]}},
+        ]}],
     }
 ]  # fmt: skip
 
 
-def test_label_studio(tmp_path: Path) -> None:
+def test_label_studio(tmp_path: Path, capsys: Output) -> None:
     project = made(tmp_path)
     assert taken(project, "export.json", LABEL_STUDIO, "--table", "Planting=events") == 0
+    said = capsys.readouterr().out
+    assert "; 1 mark of cancelled annotations passed over; 2 marks of predictions passed over; 0 marks could" in said
     (event, planted), (figure, counted) = records(load(project)).items()
-    assert event == ("a", "events", "planting-the-crew-planted-49-trees")
+    assert event == ("a", "events", "event-the-crew-planted-49")
     assert planted[0] == {"id": event[2], "status": "planned", "note": 'remark: ["look: again"]'}
     assert figure == ("a", "figures", "figure-49-trees")
     assert counted[0] == {"id": figure[2], "event": event[2]}
@@ -179,7 +184,7 @@ def test_brat(tmp_path: Path, capsys: Output) -> None:
     found = {key[2]: record for key, (record, _) in records(load(project)).items()}
     planted, went = "event-the-crew-planted", "event-the-crew"
     assert found[planted] == {"id": planted, "status": "planned", "note": "host: T3"}
-    assert found["figures-49-trees"]["event"] == planted
+    assert found["figure-49-trees"]["event"] == planted
     assert found[went]["note"] == "is this one?; Wikipedia:56 Hanoi"
     assert places(project)[went] == ["the crew", "Hà Nội"]
     said = capsys.readouterr().out

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpack.annotations import brat, label_studio, langextract, wadm
-from factpack.annotations.mark import Mark, Problem
+from factpack.annotations.mark import Mark, Passed, Problem
 from factpack.text import Text
 
 
-def marks(text: Text) -> Iterator[Mark | Problem]:
+def marks(text: Text) -> Iterator[Mark | Passed | Problem]:
     """What is marked in a file of any format."""
     name = text.path.lower()
     if name.endswith(".ann"):

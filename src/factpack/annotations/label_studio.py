@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpack.annotations.json_places import Placed, objects, parsed, whole, words
-from factpack.annotations.mark import Leaf, Mark, Passage, Problem
+from factpack.annotations.mark import Leaf, Mark, Passage, Passed, Problem
 from factpack.text import Text
 
 _LABELS = ("labels", "hypertextlabels", "paragraphlabels")
@@ -17,8 +17,8 @@ _SAID = ("choices", "text", "number", "rating", "datetime")
 """Where the value of a result stands that says something of a region, by the kind of its control."""
 
 
-def read(text: Text) -> Iterator[Mark | Problem]:
-    """The labelled regions of all tasks. What was cancelled or only predicted is no annotation."""
+def read(text: Text) -> Iterator[Mark | Passed | Problem]:
+    """The labelled regions of all tasks. What was cancelled or only predicted is no annotation, but counted."""
     tasks = parsed(text)
     if isinstance(tasks, Problem):
         yield tasks
@@ -31,8 +31,17 @@ def read(text: Text) -> Iterator[Mark | Problem]:
         for annotation in objects(task.get("annotations") or [], text.path, line, "an annotation"):
             if isinstance(annotation, Problem):
                 yield annotation
-            elif not annotation.get("was_cancelled"):
+            elif annotation.get("was_cancelled"):
+                yield _passed("of cancelled annotations", _annotation(text, task, annotation))
+            else:
                 yield from _annotation(text, task, annotation)
+        for prediction in objects(task.get("predictions") or [], text.path, line, "a prediction"):
+            if isinstance(prediction, Placed):
+                yield _passed("of predictions", _annotation(text, task, prediction))
+
+
+def _passed(what: str, marks: Iterator[Mark | Problem]) -> Passed:
+    return Passed(what, sum(isinstance(mark, Mark) for mark in marks))
 
 
 def _annotation(text: Text, task: Placed, annotation: Placed) -> Iterator[Mark | Problem]:

@@ -23,6 +23,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Marks that count as none in the tool itself: what they are, in the plural, and how many."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Words that were marked. `start` is their offset as the tool counts, `leaves` what is said of the quote itself."""
 

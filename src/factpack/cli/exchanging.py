@@ -39,6 +39,8 @@ def import_(options: argparse.Namespace) -> int:
     said = f"{counted(found.records, 'record')} for {counted(len(found.contents), 'article')}"
     for count, what in ((found.known, "known already"), (found.articles, "of articles themselves, left as they are")):
         said += f"; {count} {what}" if count else ""
+    for what, count in found.passed.items():
+        said += f"; {counted(count, 'mark')} {what} passed over" if count else ""
     print(f"{said}; {counted(len(found.problems), 'mark')} could not be taken over.")
     if found.problems:
         return FINDINGS

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +9,7 @@ from factpack.anchor import as_yaml
 from factpack.article import Article
 from factpack.checks import examine
 from factpack.curating import Refused
-from factpack.curating.blocks import Block, put
+from factpack.curating.appending import appended
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Diagnostic
 from factpack.fact import MAX_ID, SLUG
@@ -20,8 +17,6 @@ from factpack.fields import fields_of
 from factpack.mending.rewriting import rewrite
 from factpack.text import Text
 from factpack.tree import read
-
-_LONG = re.compile(r"[a-z0-9]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +30,6 @@ class Added:
 def tables(dataset: Dataset) -> list[str]:
     """The tables whose records stand in articles' files."""
     return [table for table in dataset.models.facts if table != "articles"]
-
-
-def suggested_id(dataset: Dataset, table: str, quotes: Sequence[dict[str, str]]) -> str:
-    """An id like those of the table's other records, made of the first words of the quote, that is free."""
-    known = dataset.extracts.ids.get(table, {})
-    heads = Counter(identity.partition("-")[0] for identity in known)
-    head = heads.most_common(1)[0][0] if heads else re.sub(r"s$", "", table).replace("_", "-")
-    plain = unicodedata.normalize("NFKD", quotes[0]["exact"].lower().replace("đ", "d")).encode("ascii", "ignore")
-    stem = "-".join([head, *_LONG.findall(plain.decode())[:4]])[: MAX_ID - 4].strip("-")
-    taken = {*dataset.extracts.ids["records"], *known}
-    return next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
 def skeleton(dataset: Dataset, table: str, identity: str, quotes: Sequence[dict[str, str]]) -> tuple[str, ...]:
@@ -67,18 +51,12 @@ def add(dataset: Dataset, article: Article, table: str, identity: str, quotes: S
     lines = skeleton(dataset, table, identity, quotes)
     if other := dataset.extracts.ids["records"].get(identity):
         raise Refused(f"the id `{identity}` is taken, in {other[0].file}")
-    if article.tree.faults:
-        raise Refused(f"{article.path} cannot be read in full: mend it first")
     old = article.text.content
-    new = put(article.text, table, Block(lines, apart=True))
-    after = read(Text(article.path, new))
     (record,) = read(Text("", "\n".join(lines))).data
-    before = article.tree.data or {}
-    if after.faults or after.data != {**before, table: [*(before.get(table) or []), record]}:
-        raise Refused(f"{article.path} would not read as it is to: `factpack fmt` it first")
+    new = appended(article.text, {table: [(record, lines)]})
     rewrite(dataset.config, article.path, old, new)
-    route = (table, len(after.data[table]) - 1)
-    place = after.locate(route)
+    after = read(Text(article.path, new))
+    place = after.locate((table, len(after.data[table]) - 1))
     now = load(dataset.config.root, before=dataset)
     found = (d for d in examine(now).found if d.location.text.path == article.path)
     inside = tuple(d for d in found if place.start <= d.location.start <= place.end)

@@ -19,8 +19,9 @@ from factpack.config import ConfigurationError
 from factpack.curating import Refused
 from factpack.dataset import Dataset, load
 from factpack.files import Unreadable
+from factpack.naming import suggested_id
 from factpack.picking.page import page, quoted
-from factpack.picking.record import add, skeleton, suggested_id
+from factpack.picking.record import add, skeleton
 from factpack.picking.words import quotes, words_of
 from factpack.reporters.summary import counted
 
@@ -58,7 +59,7 @@ class Pick(ThreadingHTTPServer):
             raise Refused("the source has changed meanwhile: load this page again")
         found = quotes(article, words_of(article), int(asked["first"]), int(asked["last"]))
         table = str(asked["table"])
-        identity = str(asked["id"]) or suggested_id(dataset, table, found)
+        identity = str(asked["id"]) or suggested_id(dataset, table, found[0]["exact"])
         lines = skeleton(dataset, table, identity, found)
         if what == "skeleton":
             shown = [f"{table}:", *(f"  {line}" for line in lines)]
