@@ -31,10 +31,10 @@ from factpack.edtf import Edtf
 from factpack.mention import mentions
 from factpack.nearest import nearest
 from factpack.package import PackageInfo, files
-from factpack.package.staging import fill
 from factpack.package.verification import verify
 from factpack.quote import find, fold, plain, unwrapped
 from factpack.resource import Field, Resource
+from factpack.staging import fill
 from factpack.text import Text
 from factpack.tree import read
 
