@@ -1,4 +1,7 @@
-"""Property tests draw the same examples every time; `--every-call` tries every fault of the disk."""
+"""Property tests draw the same examples every time.
+
+`--every-call` tries every fault of the disk, `--tampered N` other numbers of files.
+"""
 
 import pytest
 from hypothesis import settings
@@ -9,3 +12,4 @@ settings.load_profile("factpack")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-call", action="store_true", help="let every call to the file system fail, not a sample")
+    parser.addoption("--tampered", type=int, default=3000, metavar="N", help="tampered files that two readers compare")

@@ -11,12 +11,12 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "text edtf quote resource vocabulary watch exchange",
+    "text edtf plain_yaml quote resource vocabulary watch exchange",
     "files declaration staging",
     "config",
     "diagnostic mention merge nearest revision starting views",
     "tree suggest grounding package reporters",
-    "fact nodes scalar",
+    "fact nodes scalar strict_yaml",
     "fields registers baseline anchor",
     "entry models",
     "article",

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from factpack.strict_yaml import MAX_DEPTH
 from factpack.text import Text
-from factpack.tree import MAX_DEPTH, Tree, read
+from factpack.tree import Tree, read
 
 
 def tree(content: str) -> Tree:

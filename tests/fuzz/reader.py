@@ -7,10 +7,11 @@ from typing import Any
 
 from yaml import CBaseLoader, load
 
+from factpack.strict_yaml import MAX_FAULTS, read_strictly
 from factpack.text import Text
-from factpack.tree import MAX_FAULTS, Node, read
+from factpack.tree import Node, read
 
-MODULES = ("factpack.tree",)
+MODULES = ("factpack.plain_yaml", "factpack.strict_yaml")
 LONGEST = 1_500
 SEEDS = tuple(path.read_bytes()[:LONGEST] for path in (Path(__file__).parents[2] / "curation").glob("*.yaml"))
 
@@ -18,7 +19,8 @@ SEEDS = tuple(path.read_bytes()[:LONGEST] for path in (Path(__file__).parents[2]
 def check(data: bytes) -> None:
     """Read a file of these bytes; raises AssertionError where something is not as it must be."""
     content = data.decode("utf-8", "ignore")
-    tree = read(Text("a.yaml", content))
+    tree, strictly = read(Text("a.yaml", content)), read_strictly(Text("a.yaml", content))
+    assert (tree.data, tree.faults) == (strictly.data, strictly.faults), "the reader of plain files reads something else"
     for fault in tree.faults:
         assert fault.message, "a fault without a message"
         assert 0 <= fault.start <= fault.end <= len(content) + 1, "a fault outside the file"
