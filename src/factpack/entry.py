@@ -19,9 +19,9 @@ Fault = tuple[str, Finding]
 """A rule's name and what it found while the file was read."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)  # not frozen: to make a frozen one takes four times as long, and there are many
 class Entry:
-    """A record as it stands in one file.
+    """A record as it stands in one file; it is never changed.
 
     `values` holds what could be read of it; `typed` the fields that stand in the file; `broken` those that
     could not be read. `id` is empty where it could not be read.
@@ -54,8 +54,9 @@ def read_entry(
     if not isinstance(data, dict):
         return None, [("invalid-value", Finding(At(file, route), "a record is a mapping of fields to values"))]
     faults: list[Fault] = []
-    kept = {key: value for key, value in data.items() if key not in fixed}
-    for key in data.keys() & fixed.keys():
+    kept = data
+    for key in data.keys() & fixed.keys() if fixed else ():
+        kept = {name: value for name, value in kept.items() if name != key}
         faults.append(
             ("unknown-field", Finding(At(file, (*route, key), "key"), f"`{key}` is given by the file's name"))
         )
@@ -63,7 +64,7 @@ def read_entry(
     # Every round leaves out the fields that could not be read, so that the others are still checked.
     while True:
         try:
-            values = model.model_validate({**kept, **fixed})
+            values = model.model_validate({**kept, **fixed} if fixed else kept)
             break
         except ValidationError as error:
             bad: set[str] = set()
@@ -89,14 +90,19 @@ def _without_effect(file: str, route: Route, model: type[BaseModel], data: Any, 
             yield "invalid-value", Finding(At(file, (*route, *steps), "key"), message)
     for key in data:
         elements = getattr(values, key, None)
-        seen: list[Any] = []
-        for index, element in enumerate(elements if isinstance(elements, tuple) else ()):
-            same = element.model_dump(exclude={"judged"}) if isinstance(element, BaseModel) else element
+        if type(elements) is not tuple or len(elements) < 2:
+            continue
+        seen: set[Any] = set()
+        for index, element in enumerate(elements):
+            same = element
+            if isinstance(element, BaseModel):
+                same = tuple(value for name, value in element if name != "judged")
             if same in seen:
                 yield "invalid-value", Finding(At(file, (*route, key, index)), f"this stands in `{key}` a second time")
-            seen.append(same)
-    fields = {field.name: field for field in fields_of(model)}
-    for name in getattr(values, "judged", None) or ():
+            seen.add(same)
+    reasons = getattr(values, "judged", None)
+    fields = {field.name: field for field in fields_of(model)} if reasons else {}
+    for name in reasons or ():
         at = At(file, (*route, "judged", name), "key")
         if name not in fields:
             yield "unknown-field", unknown(at, "field", name, fields)
@@ -109,12 +115,14 @@ def _without_effect(file: str, route: Route, model: type[BaseModel], data: Any, 
 
 def _empty(data: Any) -> Iterator[Route]:
     """The ways to all empty values."""
-    steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for step, value in steps:
-        if value is None or value in ([], {}):
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if type(value) is str:
+            continue
+        if not value:
             yield (step,)
-        for further in _empty(value):
-            yield step, *further
+        else:
+            for further in _empty(value):
+                yield step, *further
 
 
 def read_list(file: str, key: str, data: Any, model: type[BaseModel]) -> tuple[list[tuple[Route, Any]], list[Fault]]:
