@@ -45,13 +45,13 @@ def test_a_text_is_stored_byte_for_byte_and_its_article_begun(project: Path, cap
     assert main(["new", given(project, "summit opens.txt", TEXT)]) == 0
     out = capsys.readouterr().out
     assert "wrote seeds/summit-opens.txt" in out
-    assert "check what is guessed (language, headline, published) and fill in quotes" in out
+    assert "check what is guessed (language, headline, published, quotes)." in out
     source = project / "seeds/summit-opens.txt"
     assert source.read_bytes() == TEXT.encode()
     assert source.stat().st_mode & 0o222 == 0
     begun = (project / "curation/summit-opens.yaml").read_text("utf-8")
     assert begun.startswith("# yaml-language-server: $schema=../.factpack/article.schema.json\narticle:\n")
-    assert begun.count("# guessed: check") == 3
+    assert begun.count("# guessed: check") == 4
     dataset = load(project)
     article = dataset.by_path["curation/summit-opens.yaml"]
     assert article.tree.data["article"] == {
@@ -60,9 +60,9 @@ def test_a_text_is_stored_byte_for_byte_and_its_article_begun(project: Path, cap
         "language": "en",
         "headline": "Summit opens in Hanoi",
         "published": "2024-01-03",
-        "quotes": [],
+        "quotes": ["Summit opens in Hanoi", "January 3, 2024"],
     }
-    assert {d.rule for d in run(dataset) if "summit" in d.location.text.path} == {"missing-quote"}
+    assert not [d.rule for d in run(dataset) if "summit" in d.location.text.path]
     assert main(["fmt", "--check", "curation/summit-opens.yaml"]) == 0
 
 
@@ -75,6 +75,7 @@ def test_standard_input_and_guesses(project: Path, monkeypatch: pytest.MonkeyPat
     assert main(["new", "-", "--id", "hội-nghị"]) == 0
     article = read(load(project).by_path["curation/hội-nghị.yaml"].text).data["article"]
     assert (article["language"], "published" in article) == ("vi", False)
+    assert article["quotes"] == ["Hội nghị đối ngoại nhân dân khai mạc tại Hà Nội"]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,16 @@ def test_a_wheel_is_named_by_its_place_and_another_package_refused(
     wheel.touch()
     assert main(["init", str(tmp_path / "a"), "--factpack", str(wheel)]) == 0
     assert (tmp_path / "a/requirements.txt").read_text("utf-8") == f"factpack @ {wheel.as_uri()}\n"
-    assert "a file of this machine" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "a file of this machine" in said
+    assert "has 40 zeros after `uses:`" in said
+    assert f"uses: factpack/factpack@{40 * '0'}\n" in (tmp_path / "a/.github/workflows/check.yml").read_text("utf-8")
+    assert init(tmp_path / "a", "--update") == 0
+    check = (tmp_path / "a/.github/workflows/check.yml").read_text("utf-8")
+    assert f"uses: someone/{GIT.rpartition('/')[2]}\n" in check
+    assert main(["init", str(tmp_path / "c"), "--factpack", "factpack==9.8"]) == 0
+    assert "zeros" not in capsys.readouterr().out
+    assert "uses: factpack/factpack@v9.8\n" in (tmp_path / "c/.github/workflows/check.yml").read_text("utf-8")
     for wrong in ("otherpack==1", "no such file"):
         assert main(["init", str(tmp_path / "b"), "--factpack", wrong]) == 2
     assert not (tmp_path / "b").exists()

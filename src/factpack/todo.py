@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from factpack.anchor import as_yaml, selector
 from factpack.article import Article
 from factpack.coverage import coverage
+from factpack.dataset import Dataset
 from factpack.grounding import Span
 from factpack.mention import Mention
-from factpack.models import Models
+from factpack.naming import suggested_id
 
 KINDS = {"number": "value", "money": "value", "percent": "value", "ordinal": "ordinal", "date": "date"}
 """Kinds of mentions and the field that a skeleton gives them; other kinds stand in the quote only."""
@@ -79,20 +80,22 @@ def _stripped(content: str, start: int, end: int) -> Span:
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
-def skeleton(todo: Todo, models: Models) -> str:
+def skeleton(todo: Todo, dataset: Dataset) -> str:
     """YAML to paste: the table that has a field for such a value, or else the dataset's first."""
+    facts = {table: model for table, model in dataset.models.facts.items() if table != "articles"}
     field = KINDS.get(todo.kind, "")
-    tables = [t for t, model in models.facts.items() if t != "articles" and (not field or field in model.model_fields)]
-    lines = [f"{tables[0] if tables else 'facts'}:", "  - id: "]
-    if field:
-        lines.append(f"    {field}: {json.dumps(todo.value.split()[0]) if todo.value else ''}")
+    having = [table for table, model in facts.items() if field in model.model_fields]
+    table = [*having, *facts, "facts"][0]
     content = todo.article.content
     quote = selector(todo.article.folded, todo.sentence) or {"exact": " ".join(content[slice(*todo.sentence)].split())}
+    lines = [f"{table}:", f"  - id: {suggested_id(dataset, table, quote['exact'])}"]
+    if having and todo.value:
+        lines.append(f"    {field}: {json.dumps(todo.value.split()[0])}")
     lines += ["    quotes:", f"      - {as_yaml(quote)}"]
     return "\n".join(lines)
 
 
-def as_rows(found: Iterable[Todo], models: Models) -> Iterator[dict[str, object]]:
+def as_rows(found: Iterable[Todo], dataset: Dataset) -> Iterator[dict[str, object]]:
     """The list as plain data, for editors."""
     for todo in found:
         yield {
@@ -102,5 +105,5 @@ def as_rows(found: Iterable[Todo], models: Models) -> Iterator[dict[str, object]
             "kind": todo.kind,
             "text": todo.text,
             "value": todo.value,
-            "yaml": skeleton(todo, models),
+            "yaml": skeleton(todo, dataset),
         }

@@ -34,8 +34,8 @@ def new(options: argparse.Namespace) -> int:
     for path in sorted(intake.files):
         print(f"wrote {shown(path)}")
     curation = f"{dataset.config.curation}/{intake.article_id}.yaml"
-    print(f"Next: in {shown(curation)}, check what is guessed ({', '.join(intake.guessed) or 'nothing'})", end="")
-    print(f" and fill in {', '.join([*intake.open, 'quotes'])}.")
+    left = f" and fill in {', '.join(intake.open)}" if intake.open else ""
+    print(f"Next: in {shown(curation)}, check what is guessed ({', '.join(intake.guessed) or 'nothing'}){left}.")
     print(f"Then `factpack pick {shown(intake.article_id)}` takes facts out of it, and `factpack check` checks them.")
     return CLEAN
 

@@ -106,10 +106,10 @@ def todo(options: argparse.Namespace) -> int:
         return fail(f"there is no article `{options.article}`; known: {known}")
     found = [todo for article in chosen for todo in todos(article, dataset.config.max_quote)]
     if options.format == "json":
-        print(encoded(list(as_rows(found, dataset.models)), indent=1))
+        print(encoded(list(as_rows(found, dataset)), indent=1))
         return FINDINGS if found else CLEAN
     listed = found[: options.limit] if options.limit > 0 else found
-    for todo, row in zip(listed, as_rows(listed, dataset.models), strict=True):
+    for todo, row in zip(listed, as_rows(listed, dataset), strict=True):
         source = todo.article.source or todo.article.text
         line, column = source.position(todo.span[0])
         value = f" ({todo.value})" if todo.value else ""

@@ -44,9 +44,12 @@ def init(options: argparse.Namespace) -> int:
     started = start(options.folder, answers)
     print(f"Wrote {started.written} files to {started.root}.")
     print(f"It gets its factpack by: {answers.requirement}")
-    if "file:" in answers.requirement:
-        print("That is a file of this machine: before you share the dataset, `factpack init --update --factpack ...`")
     print("Next: `make` in that folder, and its README.md.")
+    if answers.names_no_action:
+        where = "a file of this machine" if "file:" in answers.requirement else "on no forge that has the action"
+        print(f"That factpack is {where}: .github/workflows/check.yml cannot name it, and has 40 zeros after `uses:`.")
+        print("Before you share the dataset, name a commit that others can reach, in all its files at once:")
+        print("factpack init --update --factpack git+https://github.com/OWNER/factpack@COMMIT")
     return CLEAN
 
 

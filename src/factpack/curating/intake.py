@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from factpack import staging
+from factpack.anchor import as_yaml, selector
 from factpack.curating import Refused
 from factpack.curating.extraction import Extracted, extract, kind_of
 from factpack.dataset import Dataset
@@ -16,6 +17,7 @@ from factpack.edtf import Edtf
 from factpack.fields import fields_of
 from factpack.files import ORIGINALS, unsafe_name
 from factpack.mention import mentions
+from factpack.quote import find, fold, unwrapped
 from factpack.scalar import Spot, written
 
 _ID = re.compile(r"\w[\w.-]*")
@@ -128,8 +130,22 @@ def _skeleton(
     for field in blank:
         choices = f"  # one of: {', '.join(member.value for member in field.choices)}" if field.choices else ""
         lines.append(f"  {field.name}:{choices}")
+    left = [field.name for field in blank]
+    if quotes := list(_quotes(dataset, text, guesses)):
+        lines += [f"  quotes:{CHECK}", *(f"    - {quote}" for quote in quotes)]
+        return "\n".join(lines) + "\n", (*guesses, "quotes"), tuple(left)
     lines.append("  quotes: []  # the words that print what is said above")
-    return "\n".join(lines) + "\n", tuple(guesses), tuple(field.name for field in blank)
+    return "\n".join(lines) + "\n", tuple(guesses), (*left, "quotes")
+
+
+def _quotes(dataset: Dataset, text: Extracted, guesses: Mapping[str, str]) -> Iterator[str]:
+    """The words of the text that print the headline and the day, where it has them."""
+    folded = fold(unwrapped(text.content) if dataset.config.paragraphs == "blank-line" else text.content)
+    dates = _dates(text, guesses.get("language", ""))
+    for words in (guesses.get("headline", ""), dates.get(guesses.get("published", ""), "")):
+        places = find(folded, words).spans if words else ()
+        if places and (quote := selector(folded, places[0])):
+            yield as_yaml(quote)
 
 
 def _value(name: str, value: str) -> str:
@@ -157,11 +173,20 @@ def _language(dataset: Dataset, content: str) -> str:
     return max(sorted(set(used)), key=used.count) if used else "en"
 
 
+def _dates(text: Extracted, language: str) -> dict[str, str]:
+    """The dates of the first lines, and the words that print each first."""
+    beginning = text.content[:1500]
+    words: dict[str, str] = {}
+    for mention in mentions(beginning, language=language):
+        if mention.kind == "date":
+            words.setdefault(mention.value, beginning[mention.start : mention.end])
+    return words
+
+
 def _day(text: Extracted, language: str, name: str) -> str:
     """The day that the file says, or its name, or the first full date of its first lines."""
-    stated = [m.value for m in mentions(text.content[:1500], language=language) if m.kind == "date"]
     named = _DAY.search(name)
-    for day in (text.published, named[0] if named else "", *stated):
+    for day in (text.published, named[0] if named else "", *_dates(text, language)):
         try:
             if _DAY.fullmatch(day) and Edtf.parse(day):
                 return day

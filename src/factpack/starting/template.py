@@ -40,11 +40,17 @@ class Answers:
 
     @property
     def action(self) -> str:
-        """The action of the same revision as the requirement, or of this version where that names no forge."""
-        from factpack import __version__
+        """The action of the same revision as the requirement; of no commit where that names none that a forge has."""
+        if hosted := re.fullmatch(rf"factpack @ git\+{_HOME}([\w.-]+/[\w.-]+?)(?:\.git)?@([\w./-]+)", self.requirement):
+            return f"{hosted[1]}@{hosted[2]}"
+        # What lies in a package index was published from the tag of its version.
+        released = re.fullmatch(r"factpack==([\w.]+)", self.requirement)
+        return f"factpack/factpack@v{released[1]}" if released else _ACTION
 
-        hosted = re.fullmatch(rf"factpack @ git\+{_HOME}([\w.-]+/[\w.-]+?)(?:\.git)?@([\w./-]+)", self.requirement)
-        return f"{hosted[1]}@{hosted[2]}" if hosted else f"factpack/factpack@v{__version__}"
+    @property
+    def names_no_action(self) -> bool:
+        """Whether somebody has yet to say which commit of the action checks pull requests."""
+        return self.action == _ACTION
 
 
 def named(folder: Path) -> tuple[str, str]:

@@ -1,0 +1,62 @@
+"""`factpack fmt`: one layout for curation files. What they say, their order and their comments stay as they are.
+
+One pass after the other over the text, each of span edits only; what came out is read again and compared before
+anybody may write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factpack.curating import Refused
+from factpack.curating.layout.blank_lines import spaced
+from factpack.curating.layout.change import Change
+from factpack.curating.layout.indentation import indented
+from factpack.curating.layout.quotation_marks import unquoted
+from factpack.text import Text
+from factpack.tree import Tree, read
+
+_TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
+_ENDS = re.compile(r"\r\n?")
+
+
+def formatted(text: Text) -> str:
+    """The content in the house's layout; raises Refused where the file cannot be read."""
+    before = read(text)
+    if before.faults:
+        line, column = text.position(before.faults[0].start)
+        raise Refused(f"{text.path}:{line}:{column}: {before.faults[0].message}: mend this first")
+    content = _ENDS.sub("\n", text.content)
+    for apply in (_trailing, unquoted, indented, spaced):
+        tree = read(Text(text.path, content))
+        content = _with(content, apply(tree))
+    after = read(Text(text.path, content))
+    if after.faults or after.data != before.data or _comments(after) != _comments(before):
+        raise Refused(f"{text.path} would not say the same: this is a mistake of factpack's, please report it")
+    return content
+
+
+def _with(content: str, changes: Iterator[Change]) -> str:
+    for start, end, new in sorted(changes, reverse=True):
+        content = content[:start] + new + content[end:]
+    return content
+
+
+def _comments(tree: Tree) -> list[str]:
+    """The words of all comments, in their order."""
+    content = _ENDS.sub("\n", tree.text.content)
+    outside, last = [], 0
+    for start, end in sorted(read(Text("", content)).scalars):
+        outside.append(content[last:start])
+        last = max(last, end)
+    outside.append(content[last:])
+    return [line.partition("#")[2].strip() for part in outside for line in part.split("\n") if "#" in line]
+
+
+def _trailing(tree: Tree) -> Iterator[Change]:
+    """Blanks at the ends of lines."""
+    kept = [span for span in tree.scalars if "\n" in tree.text.content[slice(*span)]]
+    for match in _TRAILING.finditer(tree.text.content):
+        if not any(start <= match.start() < end for start, end in kept):
+            yield match.start(), match.end(), ""
