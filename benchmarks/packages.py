@@ -91,8 +91,9 @@ def jobs(count: int, folder: Path) -> Iterator[tuple[str, Callable[[], object]]]
 
     def ours() -> None:
         for table in tables:
-            arrow.csv(table)
-            arrow.parquet(table)
+            made = arrow.table(table)
+            arrow.csv(table, made)
+            arrow.parquet(table, made)
 
     def validated() -> None:
         found = {}

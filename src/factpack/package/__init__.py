@@ -74,8 +74,9 @@ def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
     if problems:
         raise PackageInvalid(problems)
     ordered = [changed(resource, rows=_sorted(resource)) for resource in resources]
-    data = {f"data/{resource.name}.csv": arrow.csv(resource) for resource in ordered}
-    data |= {f"data/{resource.name}.parquet": arrow.parquet(resource) for resource in ordered}
+    made = [(resource, arrow.table(resource)) for resource in ordered]
+    data = {f"data/{resource.name}.csv": arrow.csv(resource, table) for resource, table in made}
+    data |= {f"data/{resource.name}.parquet": arrow.parquet(resource, table) for resource, table in made}
     texts = {"LICENSE": licences.licence(info)} | licences.texts(info) | dict(info.texts)
     own = {
         "README.md": card.readme(ordered, info),

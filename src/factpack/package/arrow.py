@@ -109,15 +109,17 @@ def _natives(column: Sequence[Cell], type_: FieldType) -> Sequence[cell.Native |
     return [natives[value] for value in column]
 
 
-def csv(resource: Resource) -> bytes:
+def csv(resource: Resource, made: pa.Table | None = None) -> bytes:
     """The CSV file: UTF-8, a header, `\\n`, quotes only where they must be, nothing for null.
 
-    Put together here, because what libraries quote and how they write fractions differs between their versions.
+    `made` is the resource's `table`, if there is one already. The text is put together here, because what
+    libraries quote and how they write fractions differs between their versions.
     """
     import pyarrow as pa
 
     header = _quoted(pa.array([field.name for field in resource.fields]))
-    batches = table(resource).to_batches(max_chunksize=1 << 16)  # an array of texts holds 2 GiB
+    rows = table(resource) if made is None else made
+    batches = rows.to_batches(max_chunksize=1 << 16)  # an array of texts holds 2 GiB
     return b"".join([",".join(header.to_pylist()).encode(), b"\n", *(_lines(batch, resource) for batch in batches)])
 
 
@@ -151,13 +153,17 @@ def _quoted(column: pa.Array) -> pa.Array:
     return pc.if_else(marked, pc.binary_join_element_wise('"', doubled, '"', ""), column)
 
 
-def parquet(resource: Resource) -> bytes:
-    """The Parquet file: Snappy, because browsers' readers know it; the same bytes for the same rows."""
+def parquet(resource: Resource, made: pa.Table | None = None) -> bytes:
+    """The Parquet file: Snappy, because browsers' readers know it; the same bytes for the same rows.
+
+    `made` is the resource's `table`, if there is one already.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
-    pq.write_table(table(resource), sink, compression="snappy", version="2.6", row_group_size=1 << 20)
+    rows = table(resource) if made is None else made
+    pq.write_table(rows, sink, compression="snappy", version="2.6", row_group_size=1 << 20)
     data: bytes = sink.getvalue().to_pybytes()
     return data
 
