@@ -20,7 +20,7 @@ def check(data: bytes) -> None:
     """Read a file of these bytes; raises AssertionError where something is not as it must be."""
     content = data.decode("utf-8", "ignore")
     tree, strictly = read(Text("a.yaml", content)), read_strictly(Text("a.yaml", content))
-    assert (tree.data, tree.faults) == (strictly.data, strictly.faults), "the reader of plain files reads something else"
+    assert (tree.data, tree.faults) == (strictly.data, strictly.faults), "plain files are read otherwise"
     for fault in tree.faults:
         assert fault.message, "a fault without a message"
         assert 0 <= fault.start <= fault.end <= len(content) + 1, "a fault outside the file"
