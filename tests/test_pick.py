@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import flagship
 import pytest
 from installed import needed, not_tested, program
 from pages import Example, lay_out
@@ -153,6 +155,14 @@ def test_a_record_is_added_and_checked(service: Pick) -> None:
         status, found = post(service, "add", "Monday", **more)
         assert (status, why in found["error"]) == (409, True), found
     assert curation(service) == text
+
+
+def test_the_how_to_names_what_is_on_the_page(service: Pick) -> None:
+    section = (flagship.ROOT / "docs/how-to.md").read_text("utf-8").partition("## Pick facts")[2].partition("\n## ")[0]
+    page = ask(service, "GET", f"/{service.token}/")[1]
+    named = re.findall(r"\*\*(.+?)\*\*", section)
+    assert named == ["Add to the file", "Copy"]
+    assert all(f">{name}</button>" in page for name in named)
 
 
 def test_what_cannot_be_picked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

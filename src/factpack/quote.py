@@ -98,7 +98,7 @@ class Folded:
         return not self._cut(start) and not self._cut(end)
 
     def named(self, start: int, end: int) -> bool:
-        """The same, but for compounds of names: `Vietnam-Laos` names Laos."""
+        """The same, but for compounds of names: `Chile-Peru` names Peru."""
         return all(not self._cut(at) or self._joins(at) for at in (start, end))
 
     def _cut(self, at: int) -> bool:

@@ -94,7 +94,7 @@ def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
 def _counted_by(mention: Mention, start: int, source: str) -> bool:
     """Whether words that begin here can be what a number counts, where a noun or a unit of time stands behind it.
 
-    Of an exact count the noun counts in full: 100 international delegates are not all delegates.
+    Of an exact count the noun counts in full: 100 foreign visitors are not all visitors.
     """
     if mention.kind == "duration":
         return mention.start <= start <= mention.end

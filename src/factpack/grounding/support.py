@@ -97,8 +97,8 @@ class Context:
     def inside_other_name(self, span: Span, identity: str, *, country: bool = False) -> bool:
         """Whether a name is only a part of the longer name of something else.
 
-        UNICEF Viet Nam is no country, and "people's organisations" are not the people; "Vietnamese people" still
-        names a country, and "foreign and local NGOs" are local ones. "People-to-people" names no people.
+        UNICEF Chile is no country, and "people's organisations" are not the people; "Chilean people" still
+        names a country, and "foreign and local NGOs" are local ones. "Citizen-led" names no citizen.
         """
         start, end = span
         printed = self.source.original

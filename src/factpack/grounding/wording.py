@@ -94,7 +94,7 @@ class Wording:
         printed = context.source.original
         places = [m for m in context.mentions if m.kind in ("name", "country")]
         for (start, end), identities in named.items():
-            # A common noun is nobody's name: "Vietnamese people" are not named by "people-to-people".
+            # A common noun is nobody's name: "Chilean citizens" are not named by "citizen-led".
             common = text[start:end].islower()
             found = [m for m in places if m.value in identities and (common or not printed[m.start : m.end].islower())]
             spans = [(m.start, m.end) for m in found] or context.where(text[start:end], exact=False)
