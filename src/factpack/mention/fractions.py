@@ -24,6 +24,8 @@ class Fractions:
 
     def read(self, index: int) -> Found | Number | None:
         """The fraction at this token; a number where a scale follows ("three quarters of a million")."""
+        if "0" <= self.keys[index][0] <= "9" and not self._goes_on(index):
+            return None
         parts = self._slashed(index) or self._half(index) or self._worded(index)
         if parts is None:
             return None
@@ -37,6 +39,14 @@ class Fractions:
         exact = f"{plain(above)}/{below}"
         words = self.nouns.words(unit)
         return Found(index, end, "fraction", plain(share(above, below)), unit=words, unit_span=unit, readings=(exact,))
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether anything behind digits could make a fraction of them."""
+        if index + 1 < len(self.keys) and self.keys[index + 1] == "/":
+            return True
+        number = self.reader.number(index)
+        behind = self.keys[number.end] if number is not None and number.end < len(self.keys) else ""
+        return behind in self.language.number_forms or behind in DASHES
 
     def _slashed(self, index: int) -> tuple[Decimal, int, int] | None:
         tokens = self.tokens

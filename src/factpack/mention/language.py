@@ -7,7 +7,8 @@ from CLDR by benchmarks/make_languages.py), and tests; no code.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -104,6 +105,14 @@ class Language:
         self.date_words = date_words(self.dates, self.forms, self.number_words | self.part_words)
         self.part_followers = frozenset({*hand["ordinal_suffixes"], *part_followers(self.parts.values())})
         self.slot_words = frozenset({*self.forms, *self.number_words, *self.part_words, *ROMANS})
+        # What a date that begins with digits can go on with.
+        self.after_digits = frozenset(
+            {*self.slot_words, *self.run_words, *self.part_followers}.union(
+                *(node.words for named in self.dates.slots.values() for _, node in named)
+            )
+        )
+        self.roles = {word: frozenset(form.slot for form in forms) for word, forms in self.forms.items()}
+        self.plural_ending = re.compile(hand["plural_pattern"])
         self.documents = frozenset(
             word for word, forms in self.forms.items() if any(form.slot.startswith("document") for form in forms)
         )
@@ -226,16 +235,24 @@ class Language:
             self.parts[part] = node
         return root
 
-    def forms_at(self, tokens: Tokens, index: int, table: dict[str, list[Form]]) -> Iterator[tuple[Form, int]]:
+    def forms_at(self, tokens: Tokens, index: int, table: dict[str, list[Form]]) -> list[tuple[Form, int]]:
         """The forms that stand at this token, longest first, each with the index behind it."""
         keys = tokens.keys
-        for form in table.get(keys[index], ()):
-            end = index + 1 + len(form.rest)
-            if form.rest and tuple(keys[index + 1 : end]) != form.rest:
-                continue
-            if form.written and not _as_written(tokens, index, form.written):
-                continue
-            yield form, end
+        forms = table.get(keys[index])
+        if forms is None:
+            return []
+        found: list[tuple[Form, int]] = []
+        for form in forms:
+            end = index + 1
+            if rest := form.rest:
+                if end == len(keys) or keys[end] != rest[0]:
+                    continue
+                end += len(rest)
+                if len(rest) > 1 and tuple(keys[index + 1 : end]) != rest:
+                    continue
+            if not form.written or _as_written(tokens, index, form.written):
+                found.append((form, end))
+        return found
 
 
 def _abbreviates(short: str, full: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from factpack.mention.found import Span
 from factpack.mention.phrases import Reader
@@ -27,21 +27,21 @@ class Nouns:
             return None
         if keys[index] == "-" and tokens.glued(index) and tokens.glued(index + 1) and tokens.word(index + 1):
             return index + 1, index + 2  # "a 60-seat hall"
-        ends = self._word_ends(index)
-        for end in ends:
-            if self.plural(keys[end - 1]):
-                return index, end
-        if not ends:
+        first = last = 0
+        for last in self._word_ends(index):
+            first = first or last
+            if self.plural(keys[last - 1]):
+                return index, last
+        if not last:
             return None
         words = self.hand["noun_words"]
         if words > 1:
-            return index, min(ends[-1], index + words)
-        return None if keys[index].endswith(tuple(self.hand["not_nouns"])) else (index, ends[0])
+            return index, min(last, index + words)
+        return None if keys[index].endswith(tuple(self.hand["not_nouns"])) else (index, first)
 
-    def _word_ends(self, index: int) -> list[int]:
+    def _word_ends(self, index: int) -> Iterator[int]:
         """Where the words of a phrase could end; what is hyphenated ends with its last part."""
         keys, tokens = self.keys, self.tokens
-        ends: list[int] = []
         at = index
         while at < index + _LONGEST and tokens.word(at) and keys[at] not in self.language.stop_words:
             if tokens.new_line(at):
@@ -49,8 +49,7 @@ class Nouns:
             at += 1
             while tokens.glued(at) and keys[at] == "-" and tokens.glued(at + 1) and tokens.word(at + 1):
                 at += 2
-            ends.append(at)
-        return ends
+            yield at
 
     def behind_linker(self, index: int) -> int:
         """French puts "de" between a number and what it counts: "une dizaine de pays", "millions d'euros"."""
@@ -68,7 +67,7 @@ class Nouns:
         """Whether a word looks like a plural."""
         if key in self.language.plurals:
             return True
-        return bool(re.search(self.hand["plural_pattern"], key)) and key not in self.language.singulars
+        return self.language.plural_ending.search(key) is not None and key not in self.language.singulars
 
     def words(self, span: Span | None) -> str:
         """The words as printed, with single spaces."""

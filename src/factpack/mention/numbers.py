@@ -133,6 +133,9 @@ def _spoken_hundred(tokens: Tokens, number: Number, language: Language) -> Numbe
 
 def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | None:
     keys = tokens.keys
+    if index + 1 < len(keys) and _ends_behind(tokens, index, language):
+        value = digits(keys[index], language)
+        return None if value is None else Number(value, index + 1, whole=keys[index].isdecimal())
     key, end = spaced(tokens, index, language)
     value = digits(key, language)
     if value is None or dotted(tokens, index):
@@ -158,6 +161,14 @@ def _read_digits(tokens: Tokens, index: int, language: Language) -> Number | Non
     if end >= len(keys) or keys[end] not in language.run_words:
         return Number(value, end, whole=whole)
     return Run(tokens, language, end, value, whole=whole).number()
+
+
+def _ends_behind(tokens: Tokens, index: int, language: Language) -> bool:
+    """Whether what stands around these digits cannot belong to their number, as most often."""
+    keys, behind = tokens.keys, tokens.keys[index + 1]
+    if behind in language.run_words or behind in language.hand["ordinal_suffixes"] or behind[0].isnumeric():
+        return False
+    return (index == 0 or keys[index - 1] != ".") and not (behind == "." and tokens.glued(index + 2))
 
 
 def _half_a(tokens: Tokens, index: int, language: Language) -> Number | None:

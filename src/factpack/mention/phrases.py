@@ -43,10 +43,23 @@ class Reader:
 
     def phrase(self, index: int) -> Match | None:
         """The longest date phrase that begins at this token."""
-        key = self.tokens.keys[index] if index < len(self.tokens.keys) else ""
-        if key not in self.language.date_words and not "0" <= key[:1] <= "9":
+        keys, language = self.tokens.keys, self.language
+        key = keys[index] if index < len(keys) else ""
+        if "0" <= key[:1] <= "9":
+            behind = keys[index + 1] if index + 1 < len(keys) else ""
+            if behind not in ("", ":") and behind not in language.after_digits and not behind[0].isnumeric():
+                return self._year(index)
+        elif key not in language.date_words:
             return None
         return self._longest(self.language.dates, index, self.slots)
+
+    def _year(self, index: int) -> Match | None:
+        """Digits alone are a date where they are a year."""
+        key = self.tokens.keys[index]
+        for name, node in self.language.dates.slots.get("year", ()):
+            if len(key) == 4 and key.isdecimal() and 1000 <= int(key) <= 2999 and not _label(self.tokens, index):
+                return Match(node.rule, {name: int(key)}, index + 1) if node.rule else None
+        return None
 
     def slots(self, index: int) -> list[Slot]:
         """Everything that this token, or a run that begins with it, can be in a phrase."""
@@ -76,25 +89,31 @@ class Reader:
 
     def slot(self, name: str, index: int) -> tuple[Any, int] | None:
         """The longest reading of the token as this slot."""
-        found = self._slots.get(index)
-        for slot, value, end in self.slots(index) if found is None else found:
-            if slot == name:
-                return value, end
-        return None
+        if name in _READ:
+            return next(((value, end) for slot, value, end in self.slots(index) if slot == name), None)
+        keys, language = self.tokens.keys, self.language
+        if index >= len(keys) or name not in language.roles.get(keys[index], ()):
+            return None
+        forms = language.forms_at(self.tokens, index, language.forms)
+        return next(((form.value, end) for form, end in forms if form.slot == name), None)
 
     def _longest(self, node: Node, index: int, slots: Callable[[int], list[Slot]]) -> Match | None:
+        keys = self.tokens.keys
         best = Match(node.rule, {}, index) if node.rule else None
-        if index >= len(self.tokens.keys):
+        if index >= len(keys):
             return best
-        following = node.words.get(self.tokens.keys[index])
+        following = node.words.get(keys[index])
         if following is not None:
             best = _longer(best, self._longest(following, index + 1, slots))
-        if node.slots:
-            for slot, value, end in slots(index):
-                for name, child in node.slots.get(slot, ()):
+        for slot, value, end in slots(index) if node.slots else ():
+            for name, child in node.slots.get(slot, ()):
+                behind = keys[end] if end < len(keys) else ""
+                if behind in child.words or (child.slots and behind and self._known(behind)):
                     match = self._longest(child, end, slots)
                     if match is not None and (best is None or match.end > best.end):
                         best = Match(match.rule, {name: value, **match.slots}, match.end)
+                elif child.rule and (best is None or end > best.end):
+                    best = Match(child.rule, {name: value}, end)
         return best
 
     def _numeric(self, index: int) -> list[Slot]:
@@ -224,6 +243,12 @@ def _decade(slots: dict[str, Any]) -> int | None:
         return None
     return int(slots.get("century", 19)) * 100 + int(short) if "century" in slots else 1900 + int(short)
 
+
+_READ = frozenset(
+    ("count", "dayword", "ordinal", "monthday", "digit", "n", "d", "m", "day_only", "yy", "hour", "clock", "year", "y")
+    + ("decade_short", "decade_long", "decade", "quarter", "half", "century")
+)
+"""The slots that digits, numbers in words or phrases may be; all others are words of the language."""
 
 _PARTS = (
     ("quarters", "quarter", _part(4)),

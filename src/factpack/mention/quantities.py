@@ -142,12 +142,19 @@ class Quantities:
 
     def _with_unit(self, index: int, number: Number) -> Found:
         """The number with what stands behind it: a percent sign, a currency, a unit of time, a noun."""
-        found = self._percent(index, number) or self.money.behind(index, number) or self._duration(index, number)
-        if found is not None:
-            return found
+        if self._measures(number.end):
+            found = self._percent(index, number) or self.money.behind(index, number) or self._duration(index, number)
+            if found is not None:
+                return found
         unit = self.nouns.phrase(number.end)
         words, name = self.nouns.words(unit), self._label(index, number)
         return Found(index, number.end, "number", plain(number.value), unit=words, unit_span=unit, in_name=name)
+
+    def _measures(self, index: int) -> bool:
+        """Whether a percent sign, a currency or a unit of time may stand here."""
+        key = self.keys[index] if index < len(self.keys) else ""
+        hand = self.hand
+        return key in self.language.forms or key in DASHES or key in hand["money_suffix"] or key in hand["linkers"]
 
     def _percent(self, index: int, number: Number) -> Found | None:
         hyphen = number.end < len(self.keys) and self.keys[number.end] == "-"
@@ -236,11 +243,13 @@ class Quantities:
 
     def _to_upper(self, found: Found, number: Number) -> Found:
         """ "10-15 million", "$10-$20", "3 to 5 percent": the upper end joined to what was read."""
+        if not (self._joins(number.end) or self._joins(found.end)):
+            return found
         if self.keys[found.start] in self.hand["weak_numbers"] or self._change(found.start - 1):
             return found
         for at in dict.fromkeys((number.end, found.end)):
             dash = self._dash(at)
-            if not dash and not (at < len(self.keys) and self.keys[at] in self.hand["range_to"]):
+            if not dash and not (self._joins(at) and self.keys[at] in self.hand["range_to"]):
                 continue
             last = self._amount(at + 1)
             if last is None or (last[0].in_name and not dash):
@@ -249,6 +258,10 @@ class Quantities:
             if whole is not None:
                 return whole
         return found
+
+    def _joins(self, index: int) -> bool:
+        """Whether a dash or a word stands here that may join two ends of a range."""
+        return index < len(self.keys) and (self.keys[index] in DASHES or self.keys[index] in self.hand["range_to"])
 
     def _dash(self, index: int) -> bool:
         """A dash with a space on both sides or on neither."""
