@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from factpack.edtf import Edtf
 from factpack.mention.found import Found, Span
 from factpack.mention.language import language as load_language
-from factpack.mention.scan import scan
+from factpack.mention.scan import stated
 from factpack.mention.tokens import Tokens, fold
 
 Kind = Literal[
@@ -66,7 +66,7 @@ def mentions(
     two ends, and a registered name beside the country in it, so mentions may overlap.
     """
     tokens = Tokens(text) if isinstance(text, str) else text
-    result = [_placed(tokens, one) for one in scan(tokens, load_language(language), date)]
+    result = [_placed(tokens, one) for one in stated(tokens, load_language(language), date)]
     if names is not None:
         result.extend(names.find(tokens))
     result.sort(key=lambda mention: (mention.start, -mention.end))

@@ -30,7 +30,7 @@ def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> Itera
         yield index
 
 
-def scan(tokens: Tokens, language: Language, date: Edtf | None) -> Iterator[Found]:
+def stated(tokens: Tokens, language: Language, date: Edtf | None) -> Iterator[Found]:
     """All that a text states, by place, but for registered names."""
     places = list(candidates(tokens.keys, language.triggers))
     return Scan(tokens, language, date).found(places) if places else iter(())
