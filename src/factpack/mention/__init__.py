@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from factpack.edtf import Edtf
-from factpack.mention.found import Found, Span
+from factpack.mention.found import Found
 from factpack.mention.language import language as load_language
 from factpack.mention.scan import stated
 from factpack.mention.tokens import Tokens, fold
@@ -19,8 +18,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span that states something typed, with its normal value.
 
     `start` and `end` are half-open code-point offsets of the value itself, currency sign, scale and unit
@@ -74,14 +72,10 @@ def mentions(
 
 
 def _placed(tokens: Tokens, found: Found) -> Mention:
-    def place(span: Span | None) -> tuple[int, int] | None:
-        return None if span is None else tokens.place(tokens.starts[span[0]], tokens.ends[span[1] - 1])
-
-    start, end = tokens.place(tokens.starts[found.start], tokens.ends[found.end - 1])
-    return Mention(
-        start, end, found.kind, found.value, found.comparator, found.upper, found.unit, found.per,  # type: ignore[arg-type]
-        found.precision, found.basis, place(found.qualifier), place(found.unit_span), found.readings, found.in_name,
-    )  # fmt: skip
+    start, end = tokens.span(found.start, found.end)
+    around = tokens.span(*found.qualifier) if found.qualifier else None
+    counted = tokens.span(*found.unit_span) if found.unit_span else None
+    return Mention(start, end, *found[2:10], around, counted, *found[12:14])  # type: ignore[arg-type]
 
 
 class Names:
@@ -131,7 +125,7 @@ class Names:
                 if any(_word(tokens, at) != word for at, word in enumerate(rest, index + 1)):
                     continue
                 length, done = len(rest), end
-                start, stop = tokens.place(tokens.starts[index], tokens.ends[end - 1])
+                start, stop = tokens.span(index, end)
                 yield Mention(start, stop, "name", key, unit=register)
 
 

@@ -19,8 +19,7 @@ class Context:
         self.tokens = tokens
         self.hand = language.hand
         self.day = day
-        cues = (*self.hand["future_cues"], *self.hand["past_cues"])
-        self._seconds = {cue.split()[1] for cue in cues if " " in cue}  # "to" of "planned to"
+        self._cues, self._seconds = language.cues, language.second_cues
         self._year: tuple[int, int] | None = None  # the year that the text is in, and the token that says so
         self._last_year: int | None = None  # the last year printed
         self._quarter = ""  # the last quarter named
@@ -82,6 +81,8 @@ class Context:
             if key in SENTENCE_ENDS:
                 if key != "." or self.tokens.capital(at + 1):
                     break
+                continue
+            if key not in self._cues:
                 continue
             words = f"{keys[at - 1]} {key}" if key in self._seconds else key
             for cues, tense in ((hand["future_cues"], 1), (hand["past_cues"], -1)):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from factpack.edtf import Edtf
 
@@ -15,8 +14,7 @@ Slots = Mapping[str, Any]  # the parts of a date phrase by the names the grammar
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date that was read: EDTF value, precision and basis as in `factpack.mention.Mention`.
 
     `value` is empty where the words alone give no date ("Wednesday" without a dateline), and has
@@ -30,8 +28,7 @@ class Dated:
     ends: tuple[str, str] | None = None  # the two days or months of a span
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What a year-less or relative date is resolved by."""
 
     day: date | None = None  # the dateline

@@ -112,6 +112,10 @@ class Language:
             )
         )
         self.roles = {word: frozenset(form.slot for form in forms) for word, forms in self.forms.items()}
+        cues = [cue.split() for cue in (*hand["future_cues"], *hand["past_cues"])]
+        self.second_cues = frozenset(words[1] for words in cues if len(words) > 1)  # "to" of "planned to"
+        self.cues = frozenset({*self.second_cues, *(words[0] for words in cues if len(words) == 1)})
+        self.money_prefixes = frozenset({*hand["prefix_words"], *hand["common_codes"]})
         self.plural_ending = re.compile(hand["plural_pattern"])
         self.documents = frozenset(
             word for word, forms in self.forms.items() if any(form.slot.startswith("document") for form in forms)

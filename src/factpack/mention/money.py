@@ -29,7 +29,6 @@ class Money:
         self.keys = reader.tokens.keys
         self.language = reader.language
         self.hand = reader.language.hand
-        self._prefixes = {*self.hand["prefix_words"], *self.hand["common_codes"]}
 
     def currency(self, index: int) -> Currency | None:
         """The currency at this token. A name that several share ("$") is the first of them by default."""
@@ -91,7 +90,7 @@ class Money:
         sign = self.tokens.words(*span)
         if sign in self.hand["word_codes"] and not self.tokens.glued(span[1]):
             return False  # "ALL 5 solutions"
-        return not sign.isalpha() or sign.isupper() or self.keys[span[0]] in self._prefixes
+        return not sign.isalpha() or sign.isupper() or self.keys[span[0]] in self.language.money_prefixes
 
     def _of_next(self, span: Span) -> bool:
         """ "3 USD50 cards", "1 $10 bill": the sign belongs to the number behind it."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.mention.digits import share
 from factpack.mention.language import Language
@@ -13,8 +12,7 @@ from factpack.mention.tokens import DASHES, Tokens
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that was read: its value and the index of the token behind it."""
 
     value: Decimal

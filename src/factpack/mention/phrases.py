@@ -77,10 +77,12 @@ class Reader:
         found = self._plain_slots.get(index)
         if found is None:
             found = []
-            if index < len(self.tokens.keys) and self._known(self.tokens.keys[index]):
+            key = self.tokens.keys[index] if index < len(self.tokens.keys) else ""
+            if key and self._known(key):
                 forms = self.language.forms_at(self.tokens, index, self.language.forms)
                 found = [(form.slot, form.value, end) for form, end in forms]
-                found.extend(self._numeric(index))
+                if key in self.language.number_words or "0" <= key[0] <= "9" or key[0] in "ivx":
+                    found.extend(self._numeric(index))
             self._plain_slots[index] = found
         return found
 
@@ -245,9 +247,11 @@ def _decade(slots: dict[str, Any]) -> int | None:
 
 
 _READ = frozenset(
-    ("count", "dayword", "ordinal", "monthday", "digit", "n", "d", "m", "day_only", "yy", "hour", "clock", "year", "y")
-    + ("decade_short", "decade_long", "decade", "quarter", "half", "century")
-)
+    (
+        "count", "dayword", "ordinal", "monthday", "digit", "n", "d", "m", "day_only", "yy", "hour", "clock", "year",
+        "y", "decade_short", "decade_long", "decade", "quarter", "half", "century",
+    )
+)  # fmt: skip
 """The slots that digits, numbers in words or phrases may be; all others are words of the language."""
 
 _PARTS = (

@@ -39,7 +39,11 @@ class Quantities:
         elif key not in self.language.quantity_words:
             return None
         else:
-            found = self._many(index) or self._magnitude(index) or self._fraction(index) or self.money.one(index)
+            roles = self.language.roles.get(key, ())
+            found = self._many(index) if "many" in roles else None
+            found = found or (self._magnitude(index) if "magnitude" in roles else None)
+            if key in self.language.number_words:
+                found = found or self._fraction(index) or self.money.one(index)
             found = found or self._between(index) or self._amount_or_range(index) or self._article(index)
         return self._behind_qualifier(self.comparators.compared(self.comparators.rated(found))) if found else None
 

@@ -50,6 +50,11 @@ class Tokens:
             return start, end
         return self._origin[start], self._origin[end]
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The span of the text as it was given from the token `first` up to, not including, the token `last`."""
+        start, end = self.starts[first], self.ends[last - 1]
+        return (start, end) if self._origin is None else (self._origin[start], self._origin[end])
+
     def glued(self, index: int) -> bool:
         """Whether the token follows the one before it without a space."""
         return 0 < index < len(self.starts) and self.starts[index] == self.ends[index - 1]
@@ -108,8 +113,17 @@ def _composed(text: str) -> tuple[str, list[int] | None]:
     last = 0
     for match in _DECOMPOSABLE.finditer(text):
         start, stop = match.span()
+        short = stop - start <= _MARKS
+        if short and unicodedata.is_normalized("NFC", match[0]):
+            continue
         parts.append(text[last:start])
         origin.extend(range(last, start))
+        if short and all(map(unicodedata.combining, text[start + 1 : stop])):
+            part = unicodedata.normalize("NFC", match[0])
+            parts.append(part)
+            origin.extend([start] * len(part))
+            last = stop
+            continue
         for end in range(start + 1, stop + 1):
             if end == stop or end - start > _MARKS or not unicodedata.combining(text[end]):
                 part = unicodedata.normalize("NFC", text[start:end])

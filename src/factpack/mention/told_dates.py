@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from factpack.edtf import Edtf
@@ -38,7 +37,7 @@ def in_tale(slots: Slots, anchor: Anchor, direction: int) -> Dated | None:
     here = told.upper if direction > 0 else told.lower
     fine = _FINE.get(slots.get("one_unit", "year"), ("day",)) if "weekday" not in slots else ("day",)
     recent = here is None or (anchor.day is not None and abs(anchor.day.year - here.year) < _TALE)
-    return shifted(shift, anchor if recent or told.precision not in fine else replace(anchor, day=here))
+    return shifted(shift, anchor if recent or told.precision not in fine else anchor._replace(day=here))
 
 
 def following(slots: Slots, anchor: Anchor, direction: int = 1) -> Dated | None:
