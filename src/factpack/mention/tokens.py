@@ -114,11 +114,12 @@ def _composed(text: str) -> tuple[str, list[int] | None]:
     for match in _DECOMPOSABLE.finditer(text):
         start, stop = match.span()
         short = stop - start <= _MARKS
-        if short and unicodedata.is_normalized("NFC", match[0]):
+        marks = [unicodedata.combining(mark) for mark in text[start + 1 : stop]] if short else []
+        if short and not any(marks) and unicodedata.is_normalized("NFC", match[0]):
             continue
         parts.append(text[last:start])
         origin.extend(range(last, start))
-        if short and all(map(unicodedata.combining, text[start + 1 : stop])):
+        if short and all(marks):
             part = unicodedata.normalize("NFC", match[0])
             parts.append(part)
             origin.extend([start] * len(part))
