@@ -219,6 +219,21 @@ def test_words_selected_with_the_mouse_become_a_record(page: Any, service: Pick)
     assert marked[-5:] == [".", "Cafe\u0301", "owners", "met", "again"]
 
 
+def test_what_was_said_stays_and_the_same_words_can_be_picked_again(page: Any, service: Pick) -> None:
+    for name in ("evt-ann-spoke", "evt-ann-spoke-2"):
+        drag(page, "Ann", "owners")
+        assert page.input_value("#id") == name
+        requests: list[str] = []
+        page.on("request", lambda request, requests=requests: requests.append(request.url.rpartition("/")[2]))
+        page.click("#add")
+        page.locator("#said", has_text=f"{name} stands in line").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert requests == ["add"]
+        assert name in page.inner_text("#said")
+        assert page.is_disabled("#add")
+    assert curation(service).count("- Ann spoke.\n") == 2
+
+
 def test_it_works_by_keyboard_alone(page: Any, service: Pick) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "text"

@@ -142,7 +142,8 @@ def _quotes(dataset: Dataset, text: Extracted, guesses: Mapping[str, str]) -> It
     """The words of the text that print the headline and the day, where it has them."""
     folded = fold(unwrapped(text.content) if dataset.config.paragraphs == "blank-line" else text.content)
     dates = _dates(text, guesses.get("language", ""))
-    for words in (guesses.get("headline", ""), dates.get(guesses.get("published", ""), "")):
+    headline, day = guesses.get("headline", ""), dates.get(guesses.get("published", ""), "")
+    for words in (headline, "" if day in headline else day):
         places = find(folded, words).spans if words else ()
         if places and (quote := selector(folded, places[0])):
             yield as_yaml(quote)

@@ -50,7 +50,9 @@ function fromPointer() {
     return range.compareBoundaryPoints(Range.END_TO_START, own) < 0 && range.compareBoundaryPoints(Range.START_TO_END, own) > 0;
   })());
   if (!inside.length) return;
-  [anchor, cursor] = [+inside[0].dataset.n, +inside.at(-1).dataset.n];
+  const [from, to] = [+inside[0].dataset.n, +inside.at(-1).dataset.n];
+  if (from === first && to === last) return; // a click elsewhere, such as on a button, leaves the selection
+  [anchor, cursor] = [from, to];
   typed = false;
   choose(anchor, cursor);
 }
@@ -89,6 +91,8 @@ $("form").addEventListener("submit", async (event) => {
     words.forEach((word) => word.classList.remove("quoted"));
     found.quoted.forEach((number) => words[number].classList.add("quoted"));
     typed = false;
+    getSelection().removeAllRanges();
+    choose(-1, -1);
     say(found.said, ...found.findings);
     text.focus({ preventScroll: true });
   } catch (error) { say(error.message); }
