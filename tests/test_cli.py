@@ -136,7 +136,7 @@ def test_nothing_to_check(project: Path, capsys: Output) -> None:
     assert main(["check"]) == 3
     assert "Checked 0 files" in capsys.readouterr().out
     assert main(["build"]) == 3
-    assert not (project / ".factpack").exists()
+    assert not (project / ".factpack/candidate").exists()
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ FLOORS = [
     "article",
     "dataset coverage ignores",
     "checks records naming",
-    "tables review selection todo",
+    "tables review selection survey todo",
     "codebook diff editor manual mending show site",
     "digest reporting server curating",
     "picking annotations",

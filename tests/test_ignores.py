@@ -289,6 +289,6 @@ def test_findings_outside_of_records_have_fingerprints_too(folder: Path) -> None
     files = {"curation/registers/nothing.yaml": "a: b\n", "curation/stray.txt": "x\n", "curation/c.yaml": "- x\n"}
     found(folder, TWO.replace("    name: crew missing\n", "") + "evnts: []\n", **files)
     dataset = load(folder)
-    prints = [fingerprint(d, dataset) for d in examine(dataset).found]
+    prints = [fingerprint(d, dataset.by_path) for d in examine(dataset).found]
     assert len(set(prints)) == len(prints) > 5
     assert all(rule in RULES and record for rule, record, _, _ in prints)

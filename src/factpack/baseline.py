@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any
 from factpack.config import ConfigurationError
 from factpack.diagnostic import MORE
 from factpack.files import Unreadable, read_bytes
-from factpack.nodes import node_at, record_of
 
 if TYPE_CHECKING:
-    from factpack.dataset import Dataset
+    from factpack.article import File
     from factpack.diagnostic import Diagnostic
 
 NAME = ".factpack-baseline.json"
@@ -43,11 +42,13 @@ class Compared:
     gone: Counter[Fingerprint]
 
 
-def fingerprint(diagnostic: Diagnostic, dataset: Dataset) -> Fingerprint:
-    """By what a finding is known again."""
+def fingerprint(diagnostic: Diagnostic, files: Mapping[str, File]) -> Fingerprint:
+    """By what a finding is known again; `files` are the curation files by path."""
+    from factpack.nodes import node_at, record_of  # and with it YAML, which a run that finds nothing new needs not
+
     location = diagnostic.location
     message = " ".join(diagnostic.message.split())
-    file = dataset.by_path.get(location.text.path)
+    file = files.get(location.text.path)
     node = node_at(file.tree, location.start, location.end) if file else None
     if file is None or node is None:
         return diagnostic.rule, location.text.path, "", message
@@ -82,13 +83,13 @@ def read_baseline(root: Path) -> Counter[Fingerprint] | None:
         raise ConfigurationError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
 
 
-def compare(found: Sequence[Diagnostic], dataset: Dataset, entries: Counter[Fingerprint]) -> Compared:
+def compare(found: Sequence[Diagnostic], files: Mapping[str, File], entries: Counter[Fingerprint]) -> Compared:
     """Take the known findings out; of several alike, as many as the baseline counts."""
     left = +entries
     new: list[Diagnostic] = []
     known: list[Diagnostic] = []
     for diagnostic in found:
-        key = fingerprint(diagnostic, dataset)
+        key = fingerprint(diagnostic, files)
         if left[key] > 0:
             left[key] -= 1
             known.append(diagnostic)
@@ -98,11 +99,11 @@ def compare(found: Sequence[Diagnostic], dataset: Dataset, entries: Counter[Fing
 
 
 def shrunk(
-    found: Sequence[Diagnostic], dataset: Dataset, old: Counter[Fingerprint] | None, grow: bool
+    found: Sequence[Diagnostic], files: Mapping[str, File], old: Counter[Fingerprint] | None, grow: bool
 ) -> Counter[Fingerprint]:
     """The next baseline: of the old one what still occurs; everything where there is none, or it may grow."""
     # That there are more findings than are listed is never known already.
-    now = Counter(fingerprint(d, dataset) for d in found if d.message != MORE)
+    now = Counter(fingerprint(d, files) for d in found if d.message != MORE)
     return now if grow or old is None else now & old
 
 

@@ -37,6 +37,7 @@ class Config:
     of the tool's versions that the dataset was checked with, as PEP 440 writes it; `site` is what
     `factpack.site.Settings` reads. `paragraphs` says what a paragraph
     of a source is, which no quote may leave: a "line", or what stands between two blank lines ("blank-line").
+    `cache` is the folder in which `check` keeps what it found, to be deleted at any time.
     """
 
     root: Path
@@ -51,6 +52,7 @@ class Config:
     curation: str = "curation"
     sources: str = "seeds"
     dist: str = "dist"
+    cache: str = ".factpack"
     keywords: tuple[str, ...] = ()
     licenses: tuple[dict[str, str], ...] = ()
     contributors: tuple[dict[str, Any], ...] = ()
@@ -89,7 +91,7 @@ def untested(range_: str) -> str:
 
 _STRINGS = {
     "name", "title", "version", "description", "released", "homepage", "factpack", "schema", "curation", "sources",
-    "dist", "paragraphs",
+    "dist", "cache", "paragraphs",
 }  # fmt: skip
 _NUMBERS = {"max_quote", "max_file", "min_coverage"}
 _KINDS = {str: "text", int: "a number above 0", list: "a list", dict: "a table"}
@@ -171,7 +173,7 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         untested(table.get("factpack", ""))
     except ValueError as error:
         yield "factpack", f"`factpack`: {error}"
-    for key in ("schema", "curation", "sources", "dist"):
+    for key in ("schema", "curation", "sources", "dist", "cache"):
         folder = Path(table.get(key, key))
         if folder.is_absolute() or ".." in folder.parts or not folder.parts or not str(folder).isprintable():
             yield key, f"`{key}` must be a folder inside the project"

@@ -285,7 +285,7 @@ def read_register(tree: Tree, models: Models) -> Register:
     return Register(path, tree.text, tree, tuple(entries), tuple(faults), table)
 
 
-def printed_in(registers: Sequence[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
+def printed_in(registers: Iterable[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
     """The printed forms of each record in some registers, by table and id."""
     return {
         (register.table, entry.id): tuple(entry.values.names or ())

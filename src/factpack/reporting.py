@@ -2,78 +2,92 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from factpack.article import Article, File
-from factpack.baseline import fingerprint
-from factpack.checks import RULES
-from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic, Severity
-from factpack.ignores import Ignored
-from factpack.mending.edits import edit_for
-from factpack.mending.fixes import is_mendable
 from factpack.reporters import FORMATS, Summary
 from factpack.reporters.background import NO_BACKGROUND, Background
 
+if TYPE_CHECKING:
+    from factpack.article import File
+    from factpack.checks import Examined
+    from factpack.files import Unreadable
+
+# What was found before is printed without loading models and checks, so what needs them is imported late.
+
 
 def summary_of(
-    dataset: Dataset, files: Sequence[File], diagnostics: Sequence[Diagnostic], started: float, **counts: int
+    examined: Sequence[Examined],
+    files: Mapping[str, File],
+    unread: Sequence[Unreadable],
+    diagnostics: Sequence[Diagnostic],
+    started: float,
+    **counts: int,
 ) -> Summary:
-    """How much was checked and found; `started` is the clock's reading before the dataset was loaded."""
-    articles = [file for file in files if isinstance(file, Article)]
+    """How much was checked and found; `started` is the clock's reading before the dataset was looked at."""
+    from factpack.mending.fixes import is_mendable
+
+    extracts = [each.extract for each in examined]
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
-    mendable = Counter(d.fix.safe for d in diagnostics if d.fix and is_mendable(d, dataset, unsafe=True))
+    mendable = Counter(d.fix.safe for d in diagnostics if d.fix and is_mendable(d, files, unsafe=True))
     return Summary(
-        files=len(files),
-        facts=sum(len(article.all_entries) for article in articles),
-        quotes=sum(len(article.quotes) for article in articles),
-        values=sum(len(article.statements) for article in articles),
-        articles=sum(article.source is not None for article in articles),
+        files=len(extracts),
+        facts=sum(len(extract.entries) for extract in extracts if extract.article_id),
+        quotes=sum(each.quotes for each in examined),
+        values=sum(each.values for each in examined),
+        articles=sum(bool(extract.source) for extract in extracts),
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
         infos=found[Severity.INFO],
         fixable=mendable[True],
         unsafe=mendable[False],
         milliseconds=(time.perf_counter() - started) * 1000,
-        unread=tuple(error.path for error in dataset.unread),
-        lost=sum(len(file.tree.lost) for file in files),
+        unread=tuple(error.path for error in unread),
+        lost=sum(len(extract.lost) for extract in extracts),
         **counts,
     )
 
 
 def background_of(
-    dataset: Dataset, reported: Sequence[Diagnostic], ignored: Sequence[Ignored], baselined: Sequence[Diagnostic]
+    files: Mapping[str, File],
+    reported: Sequence[Diagnostic],
+    ignored: Sequence[tuple[Diagnostic, str]],
+    baselined: Sequence[Diagnostic],
 ) -> Background:
     """What the formats for programs carry beside the findings that are reported."""
-    ignored_with_reasons = tuple((each.diagnostic, each.reason) for each in ignored)
-    every = [*reported, *(diagnostic for diagnostic, _ in ignored_with_reasons), *baselined]
+    from factpack.checks import RULES
+    from factpack.mending.edits import edit_for
+
+    every = [*reported, *(diagnostic for diagnostic, _ in ignored), *baselined]
     edits = {}
     for diagnostic in reported:
-        file = dataset.by_path.get(diagnostic.location.text.path)
+        file = files.get(diagnostic.location.text.path)
         if file and (edit := edit_for(diagnostic, file)):
             edits[diagnostic] = file.text.at(edit.start, edit.end), edit.text
     return Background(
         {rule: (check.__doc__ or "").strip() for rule, check in RULES.items()},
         edits,
-        _fingerprints(every, dataset),
-        ignored_with_reasons,
+        _fingerprints(every, files),
+        tuple(ignored),
         tuple(baselined),
     )
 
 
-def _fingerprints(diagnostics: Sequence[Diagnostic], dataset: Dataset) -> dict[Diagnostic, str]:
+def _fingerprints(diagnostics: Sequence[Diagnostic], files: Mapping[str, File]) -> dict[Diagnostic, str]:
     """A digest of what each finding is known again by; of several alike, which one it is."""
+    import hashlib
+
+    from factpack.baseline import fingerprint
+
     counts: Counter[str] = Counter()
     found = {}
     for diagnostic in diagnostics:
-        digest = hashlib.sha256(
-            "\0".join(fingerprint(diagnostic, dataset)).encode("utf-8", "surrogatepass")
-        ).hexdigest()
+        digest = hashlib.sha256("\0".join(fingerprint(diagnostic, files)).encode("utf-8", "surrogatepass")).hexdigest()
         counts[digest] += 1
         found[diagnostic] = f"{digest[:32]}:{counts[digest]}"
     return found

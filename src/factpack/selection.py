@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from factpack.article import Article, File
 from factpack.checks import RULES, is_whole
-from factpack.config import ConfigurationError
-from factpack.dataset import Dataset
+from factpack.config import Config, ConfigurationError
+from factpack.dataset import Extract
 from factpack.diagnostic import Diagnostic
-from factpack.revision import changed_since
+from factpack.files import Listing
 from factpack.suggest import closest
 
 
@@ -27,9 +26,9 @@ class Selection:
     changed: frozenset[str] | None = None
     rules: frozenset[str] | None = None
 
-    def only(self, dataset: Dataset) -> frozenset[str] | None:
+    def only(self, curated: Set[str]) -> frozenset[str] | None:
         """The curation files that all findings asked for stand in; None where others may hold some, too."""
-        return self.files if self.files is not None and self.files <= dataset.by_path.keys() else None
+        return self.files if self.files is not None and self.files <= curated else None
 
     @property
     def is_partial(self) -> bool:
@@ -45,18 +44,31 @@ class Selection:
             return False
         return self.changed is None or path in self.changed or (bool(self.changed) and is_whole(diagnostic.rule))
 
-    def covers(self, file: File) -> bool:
+    def covers(self, path: str) -> bool:
         """Whether a file's findings are asked for."""
-        return all(paths is None or file.path in paths for paths in (self.files, self.changed))
+        return all(paths is None or path in paths for paths in (self.files, self.changed))
+
+    def since(
+        self, changes: frozenset[str], config: Config, listing: Listing, extracts: Iterable[Extract]
+    ) -> Selection:
+        """Only what has changed, and the articles whose source has; all where the models have.
+
+        `changes` are the files that git says have changed, `extracts` those of the articles.
+        """
+        files = _all_files(listing)
+        if "pyproject.toml" in changes or any(path.startswith(f"{config.schema}/") for path in changes):
+            return replace(self, changed=frozenset(files))
+        sources = {e.file for e in extracts if e.article_id and _source(e, config) in changes}
+        return replace(self, changed=frozenset({*(set(files) & changes), *sources}))
 
 
 def select(
-    dataset: Dataset, paths: Sequence[str], chosen: str | None, unwanted: str | None, since: str | None
+    config: Config, listing: Listing, paths: Sequence[str], chosen: str | None, unwanted: str | None
 ) -> Selection:
-    """Read what was asked for on the command line; raises ConfigurationError for a rule or revision unknown."""
+    """Read what was asked for on the command line; raises ConfigurationError for a rule that there is not."""
     return Selection(
-        _named(paths, dataset) if paths else None,
-        _changed(dataset, since) if since is not None else None,
+        _named(paths, config, listing) if paths else None,
+        None,
         (_rules(chosen) if chosen else frozenset(RULES)) - _rules(unwanted) if chosen or unwanted else None,
     )
 
@@ -69,31 +81,21 @@ def _rules(names: str | None) -> frozenset[str]:
     return wanted
 
 
-def _named(paths: Sequence[str], dataset: Dataset) -> frozenset[str]:
+def _named(paths: Sequence[str], config: Config, listing: Listing) -> frozenset[str]:
     """The dataset's files that the paths of the command line name."""
-    root = dataset.config.root.resolve()
+    root = config.root.resolve()
     wanted = [Path(path).resolve() for path in paths]
-    files = _all_files(dataset)
+    files = _all_files(listing)
     return frozenset(
         file for file in files if any(root / file == path or path in (root / file).parents for path in wanted)
     )
 
 
-def _all_files(dataset: Dataset) -> list[str]:
-    listing = dataset.listing
+def _all_files(listing: Listing) -> list[str]:
     return [*listing.articles, *listing.registers, *listing.sources, *(path for _, path, _ in listing.problems)]
 
 
-def _changed(dataset: Dataset, since: str) -> frozenset[str]:
-    """The dataset's files that have changed, and the articles whose source has; all where the models have."""
-    config = dataset.config
-    changed = changed_since(config.root, since)
-    files = _all_files(dataset)
-    if "pyproject.toml" in changed or any(path.startswith(f"{config.schema}/") for path in changed):
-        return frozenset(files)
-    sources = {a.path for a in dataset.articles if _source(a) and f"{config.sources}/{_source(a)}" in changed}
-    return frozenset({*(set(files) & changed), *sources})
-
-
-def _source(article: Article) -> str:
-    return article.source.path.rpartition("/")[2] if article.source else str(article.meta("source") or "")
+def _source(extract: Extract, config: Config) -> str:
+    """The path of an article's source, also where the dataset has no such file."""
+    named = next((str(e.values.get("source") or "") for e in extract.entries if e.table == "articles"), "")
+    return extract.source or f"{config.sources}/{named}"

@@ -187,10 +187,14 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the checks found, in reading order, and what of it the curators let stand, with their reasons."""
+    """What the checks found, in reading order, and what of it the curators let stand, with their reasons.
+
+    `examined` is what was found in each of the files that were asked for.
+    """
 
     found: tuple[Diagnostic, ...]
     ignored: tuple[Ignored, ...]
+    examined: tuple[Examined, ...]
 
 
 def run(dataset: Dataset) -> list[Diagnostic]:
@@ -263,6 +267,7 @@ def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[st
     return Outcome(
         tuple(sorted(left, key=lambda d: d.order)),
         tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
+        tuple(examined),
     )
 
 

@@ -187,7 +187,15 @@ def _add_check_options(check: argparse.ArgumentParser) -> None:
     mended.add_argument("--fix", action="store_true", help="mend what is safe to mend: typography, quoting, slips")
     mended.add_argument("--unsafe", action="store_true", help="mend words and values, too: read them afterwards")
     mended.add_argument("--diff", action="store_true", help="show what would be mended, and write nothing")
+    check.add_argument("--no-cache", action="store_true", help="look at every file, and keep nothing")
+    check.add_argument("--jobs", type=_jobs, metavar="N", help="processes; default: all cores for many articles")
     check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: 1 to 256")
+    return int(text)
 
 
 def _command(

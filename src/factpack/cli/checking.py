@@ -1,38 +1,37 @@
-"""The command `check`: which findings are asked for, mended, known, and reported; and the exit code."""
+"""The command `check`: findings that are asked for and not known, reported; and the exit code."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TextIO
 
-from factpack.baseline import NAME, Fingerprint, compare, read_baseline, shrunk, write_baseline
-from factpack.checks import Outcome, examine, told
+from factpack.baseline import NAME
 from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
 from factpack.config import ConfigurationError, load_config
-from factpack.dataset import Dataset, load
-from factpack.diagnostic import Diagnostic, Severity
-from factpack.mending import show, write
-from factpack.mending.fixes import State
+from factpack.diagnostic import Severity
 from factpack.reporters import Summary
 from factpack.reporters.background import NO_BACKGROUND
 from factpack.reporters.concise import sentence
 from factpack.reporters.glyphs import shown
 from factpack.reporters.paint import painter
-from factpack.reporters.summary import counted
-from factpack.reporting import background_of, format_or_default, print_report, print_statistics, summary_of
-from factpack.selection import Selection, select
+from factpack.reporting import background_of, format_or_default, print_report, print_statistics
+from factpack.survey.contents import Contents, contents_of
+from factpack.survey.late import Stale
+from factpack.survey.store import Store, digest, open_store
+from factpack.survey.tool import identity
+from factpack.survey.verdict import Verdict, packed, unpacked
 from factpack.watch import watch
 
 _TEXT = ("full", "concise")
 _CARRYING = ("sarif", "rdjson")  # these say more than the findings, which costs a second look at each
+_TRIES = 4
 
 
 def check(options: argparse.Namespace, root: Path) -> int:
@@ -41,84 +40,80 @@ def check(options: argparse.Namespace, root: Path) -> int:
     if options.watch:
         return watch_checks(root, options.arguments, Event())
     started = time.perf_counter()
-    dataset = load(root)
-    if options.write_baseline:
-        return _write_baseline(dataset, options.grow)
-    selection = select(dataset, options.paths, options.select, options.ignore, options.since)
-    known = read_baseline(root) or Counter()
+    if options.fix or options.diff or options.write_baseline:
+        from factpack.cli.mending import mend, show_fixes, write_known
 
-    def view(dataset: Dataset, outcome: Outcome) -> Sequence[Diagnostic]:
-        return compare([d for d in outcome.found if selection.keeps(d)], dataset, known).new
-
-    # Mending must see all that a change may lead to.
-    only = None if options.fix or options.diff else selection.only(dataset)
-    state = State(dataset, examine(dataset, only))
-    if options.diff:
-        return FINDINGS if show(state, options.unsafe, view, sys.stdout, sys.stderr) else CLEAN
-    if options.fix:
-        state = write(state, options.unsafe, view, _beside(options))
-    return _report(options, state, selection, known, started)
+        if options.write_baseline:
+            return write_known(root, options.grow)
+        if options.diff:
+            return show_fixes(options, root)
+        verdict = mend(options, root, started, _beside(options))
+    else:
+        verdict = _verdict(options, root, started)
+    return _report(options, verdict)
 
 
-def _report(
-    options: argparse.Namespace, state: State, selection: Selection, known: Counter[Fingerprint], started: float
-) -> int:
-    dataset, outcome = state.dataset, state.outcome
-    compared = compare([d for d in outcome.found if selection.keeps(d)], dataset, known)
-    new = told(compared.new)
-    ignored = [i for i in outcome.ignored if selection.keeps(i.diagnostic)]
-    files = [file for file in dataset.files if selection.covers(file)]
-    summary = summary_of(
-        dataset,
-        files,
-        new,
-        started,
-        ignored=len(ignored),
-        baselined=len(compared.known),
-        # What no longer occurs is known only where nothing was left out.
-        gone=0 if selection.is_partial else compared.gone.total(),
-    )
-    if options.fix:
-        # What could be mended has been: a fix that was left out is not promised again.
-        summary = replace(summary, fixable=0, unsafe=0 if options.unsafe else summary.unsafe)
+def _verdict(options: argparse.Namespace, root: Path, started: float) -> Verdict:
+    """What is to be told of the dataset; the same as last time where nothing has changed since."""
+    config = load_config(root)
+    store = None if options.no_cache else open_store(config)
+    for attempt in range(_TRIES):
+        # What git's index says is not relied upon after files turned out to hold something else.
+        contents = contents_of(config, [NAME], indexed=attempt == 0)
+        try:
+            verdict = _found(options, contents, store, started)
+            verdict.open()
+            return verdict
+        except Stale:
+            continue
+    raise ConfigurationError("the dataset's files are being written while they are checked: check again afterwards")
+
+
+def _found(options: argparse.Namespace, contents: Contents, store: Store | None, started: float) -> Verdict:
+    """What was found before, if that holds; else what is found now, which is kept."""
+    asked = [*map(os.path.realpath, options.paths), f"select={options.select}", f"ignore={options.ignore}"]
+    name = "verdict:part" if options.paths or options.select or options.ignore else "verdict"
+    key = digest(identity(), contents.digest, *asked) if store and options.since is None else b""
+    if store and key:
+        for _, value in store.values({name: key}):
+            try:
+                return unpacked(value, contents, (time.perf_counter() - started) * 1000)
+            except (ValueError, TypeError, KeyError):
+                break
+    from factpack.cli.judging import judge
+
+    verdict, lasting = judge(options, contents, store, started)
+    if store and key and lasting:
+        store.keep([(name, "", key, packed(verdict))])
+    return verdict
+
+
+def _report(options: argparse.Namespace, verdict: Verdict) -> int:
+    new, summary = verdict.new, verdict.summary
     if options.show_ignored:
-        for each in ignored:
-            line = sentence(each.diagnostic, painter(False), Summary())
-            print(f"{line} (ignored: {shown(each.reason)})", file=_beside(options))
+        for diagnostic, reason in verdict.ignored:
+            line = sentence(diagnostic, painter(False), Summary())
+            print(f"{line} (ignored: {shown(reason)})", file=_beside(options))
     if options.statistics:
         print_statistics(new, summary)
     else:
         background = NO_BACKGROUND
         if options.format in _CARRYING:
-            background = background_of(dataset, new, ignored, compared.known)
+            background = background_of(verdict.files, new, verdict.ignored, verdict.known)
         print_report(options.format, new, summary, background)
     severities = list(Severity)
     failing = severities[: severities.index(Severity(options.fail_on)) + 1]
     if any(d.severity in failing for d in new):
         return FINDINGS
-    if selection.changed is not None and not selection.changed:
+    if verdict.idle:
         print(f"Nothing has changed since {shown(options.since)}.", file=_beside(options))
         return CLEAN
-    return CLEAN if files else NOTHING
+    return CLEAN if summary.files else NOTHING
 
 
 def _beside(options: argparse.Namespace) -> TextIO:
     """Where further lines go: a program that reads the report must not meet them."""
     return sys.stdout if format_or_default(options.format) in _TEXT else sys.stderr
-
-
-def _write_baseline(dataset: Dataset, grow: bool) -> int:
-    root = dataset.config.root
-    found = examine(dataset).found
-    old = read_baseline(root)
-    new = shrunk(found, dataset, old, grow)
-    write_baseline(root, new)
-    left = len(found) - new.total()
-    gone = (old - new).total() if old else 0
-    print(f"{NAME} has {counted(new.total(), 'finding')}; {gone:,} taken out.")
-    if left:
-        print(f"{counted(left, 'finding')} left outside: a baseline only shrinks. --grow takes in what is new.")
-    return FINDINGS if left else CLEAN
 
 
 def watch_checks(root: Path, arguments: Sequence[str], stop: Event, interval: float = 0.5) -> int:

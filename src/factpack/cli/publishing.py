@@ -106,7 +106,9 @@ def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None
     started = time.perf_counter()
     dataset = load(options)
     outcome = examine(dataset)
-    summary = summary_of(dataset, dataset.files, outcome.found, started, ignored=len(outcome.ignored))
+    summary = summary_of(
+        outcome.examined, dataset.by_path, dataset.unread, outcome.found, started, ignored=len(outcome.ignored)
+    )
     if any(d.severity == Severity.ERROR for d in outcome.found):
         print_report("full", outcome.found, summary)
         print("Nothing was written: mend the errors first.")

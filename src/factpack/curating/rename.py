@@ -62,7 +62,7 @@ def _known(dataset: Dataset, table: str, identity: str, new: str, contents: dict
     if not entries:
         return 0
     after = load(config.root, {path: text for path, (_, text) in contents.items()}, dataset)
-    found = Counter(baseline.fingerprint(diagnostic, after) for diagnostic in run(after))
+    found = Counter(baseline.fingerprint(diagnostic, after.by_path) for diagnostic in run(after))
     kept = baseline.renamed(entries, table, identity, new, found)
     if changed := (entries - kept).total():
         old = read_bytes(config.root, baseline.NAME, baseline.MAX_BYTES).decode("utf-8")

@@ -42,9 +42,9 @@ class Mended:
     refused: tuple[tuple[Diagnostic, str], ...]
 
 
-def is_mendable(diagnostic: Diagnostic, dataset: Dataset, unsafe: bool) -> bool:
+def is_mendable(diagnostic: Diagnostic, files: Mapping[str, File], unsafe: bool) -> bool:
     """Whether a fix of this kind can be written at the finding's place."""
-    file = dataset.by_path.get(diagnostic.location.text.path)
+    file = files.get(diagnostic.location.text.path)
     fix = diagnostic.fix
     return bool(file and fix and (fix.safe or unsafe) and edit_for(diagnostic, file))
 

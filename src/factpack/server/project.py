@@ -98,7 +98,7 @@ class Project:
         state = checked(self.root, texts, self._dataset)
         self._dataset = state.dataset
         known = read_baseline(self.root) or Counter()
-        return Report(state, tuple(told(compare(state.outcome.found, state.dataset, known).new)), buffers)
+        return Report(state, tuple(told(compare(state.outcome.found, state.dataset.by_path, known).new)), buffers)
 
     def _say(self, sentence: str) -> None:
         """Complain, once."""

@@ -25,7 +25,7 @@ def quick_fixes(state: State, found: Sequence[Diagnostic]) -> Iterator[QuickFix]
     """A fix for each finding that has one, tried before it is offered: it must mend, and make no new finding."""
     for diagnostic in found:
         fix = diagnostic.fix
-        if fix is None or not is_mendable(diagnostic, state.dataset, unsafe=True):
+        if fix is None or not is_mendable(diagnostic, state.dataset.by_path, unsafe=True):
             continue
         mended = _mended(state, [diagnostic], unsafe=True)
         if mended.mended:

@@ -1,0 +1,127 @@
+"""Examining single files, in this process or in several: what a worker has, it is given or reads itself."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from factpack.article import Article, NamesByWord, Printed, Surroundings
+from factpack.checks import Examined, examine_file
+from factpack.config import Config
+from factpack.dataset import article_in, extract, source_path, surroundings
+from factpack.files import Unreadable, as_text, read_bytes
+from factpack.models import load_models
+from factpack.survey.condensed import examined_data
+from factpack.survey.contents import blob_id
+from factpack.survey.packing import encoded
+from factpack.text import Text
+from factpack.tree import read
+
+SHARE = 16
+"""Files handed to a process at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found out about an article's file, or `why` it could not be read.
+
+    `source` is the path of its source; both ids are those of the contents that were looked at. It `is_partial` where
+    anything could not be read.
+    """
+
+    path: str
+    why: str = ""
+    curation_id: str = ""
+    source: str = ""
+    source_id: str = ""
+    is_partial: bool = False
+    examined: Examined | None = None
+
+    @property
+    def unreadable(self) -> Unreadable:
+        """Why nothing was found out."""
+        return Unreadable(self.path, self.why)
+
+
+@dataclass(frozen=True, eq=False)
+class Examiner:
+    """Looks at one article's file after the other. All it is made of can be sent to another process.
+
+    `sources` are the paths of the dataset's sources, `printed` and `names` what its registers print, `algorithm`
+    how ids of contents are made.
+    """
+
+    config: Config
+    sources: frozenset[str]
+    printed: Printed
+    names: NamesByWord
+    algorithm: str
+
+    @cached_property
+    def shared(self) -> Surroundings:
+        """What all articles share."""
+        return surroundings(self.config, load_models(self.config.root / self.config.schema), self.printed)
+
+    def look(self, path: str, whole: bool = True) -> tuple[Looked, Article | None]:
+        """Run the checks of one file; where it is not to be `whole`, only what checks over all files need of it."""
+        root, limit = self.config.root, self.config.max_file
+        ids: dict[str, str] = {}
+
+        def source(path: str) -> bytes | None:
+            if path not in self.sources:
+                return None
+            content = read_bytes(root, path, limit)
+            ids[path] = blob_id(content, self.algorithm)
+            return content
+
+        try:
+            content = read_bytes(root, path, limit)
+            text = as_text(path, content)
+        except Unreadable as error:
+            return Looked(path, error.why, is_partial=True), None
+        tree = read(Text(path, text.content.removeprefix("\ufeff")))
+        article, wrong = article_in(tree, self.shared, source)
+        unread = (wrong.path, wrong.why) if wrong else None
+        extracted = extract(article, self.names)
+        examined = examine_file(article, extracted, unread) if whole else Examined(extracted, (), False, 0, 0, unread)
+        named = source_path(tree, self.config.sources)
+        curation_id = blob_id(content, self.algorithm)
+        return Looked(path, "", curation_id, named, ids.get(named, ""), wrong is not None, examined), article
+
+
+def look_at(examiner: Examiner, paths: Sequence[str], jobs: int) -> Iterator[tuple[Looked, bytes]]:
+    """Look at articles' files in several processes; those that a process which died has left over, in this one."""
+    left = iter(paths)
+    context = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(examiner,)) as pool:
+            for looked in pool.map(_look, paths, chunksize=SHARE):
+                next(left)
+                yield looked
+    except BrokenProcessPool:
+        for path in left:
+            yield packed(examiner.look(path)[0])
+
+
+_examiner: Examiner
+
+
+def _begin(examiner: Examiner) -> None:
+    global _examiner
+    gc.set_threshold(100_000, 50, 50)
+    _examiner = examiner
+
+
+def _look(path: str) -> tuple[Looked, bytes]:
+    return packed(_examiner.look(path)[0])
+
+
+def packed(looked: Looked) -> tuple[Looked, bytes]:
+    """What was found out, as it is sent and kept: in bytes, which hold nothing of the models."""
+    content = encoded(examined_data(looked.examined)) if looked.examined else b""
+    return replace(looked, examined=None), content

@@ -1,0 +1,74 @@
+"""Findings as bytes, to be kept or sent to another process: compressed JSON, so that reading them runs nothing."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from factpack.diagnostic import Diagnostic, Fix, Severity
+from factpack.survey.late import LateText
+from factpack.text import Location, Text
+
+MAX_BYTES = 1_000_000_000
+"""What is longer than this was not written here."""
+
+TextOf = Callable[[str], Text]
+"""Gives the text of a file for its path."""
+
+
+def encoded(data: Any) -> bytes:
+    """Data as compressed JSON."""
+    return zlib.compress(
+        json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1
+    )
+
+
+def decoded(content: bytes) -> Any:
+    """What `encoded` made bytes of; raises ValueError."""
+    inflated = zlib.decompressobj()
+    try:
+        plain = inflated.decompress(content, MAX_BYTES)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if not inflated.eof:
+        raise ValueError("not the whole")
+    return json.loads(plain.decode("utf-8", "surrogatepass"))
+
+
+def diagnostic_data(diagnostic: Diagnostic) -> list[Any]:
+    """A finding as JSON has it."""
+    fix = diagnostic.fix
+    return [
+        diagnostic.rule,
+        diagnostic.severity.value,
+        _place(diagnostic.location),
+        diagnostic.message,
+        diagnostic.label,
+        [[_place(location), label] for location, label in diagnostic.related],
+        list(diagnostic.help),
+        [fix.title, fix.replacement, fix.safe] if fix else None,
+    ]
+
+
+def diagnostic_from(data: Any, text_of: TextOf) -> Diagnostic:
+    """The finding that `diagnostic_data` wrote down."""
+    rule, severity, place, message, label, related, help_, fix = data
+    others = tuple((_location(where, text_of), said) for where, said in related)
+    return Diagnostic(
+        rule, Severity(severity), _location(place, text_of), message, label, others, tuple(help_),
+        Fix(*fix) if fix else None,
+    )  # fmt: skip
+
+
+def _place(location: Location) -> list[Any]:
+    text = location.text
+    # What stands for a file as a whole has nothing of it.
+    empty = not isinstance(text, LateText) and not text.content
+    return [text.path, -1, -1] if empty else [text.path, location.start, location.end]
+
+
+def _location(place: Any, text_of: TextOf) -> Location:
+    path, start, end = place
+    return Text(path, "").whole() if start < 0 else Location(text_of(path), start, end)
