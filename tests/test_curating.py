@@ -220,7 +220,10 @@ def test_what_was_changed_after_a_kill_is_not_overwritten(project: Path, tmp_pat
     second = [number for number, name in enumerate(names, 1) if name == "replace"][2]
     assert unfinished(project, "kill", second, tmp_path / "log")[0] is None
     b = project / "curation/b.yaml"
-    b.write_text(b.read_text("utf-8") + "# by hand\n", "utf-8")
+    text = b.read_text("utf-8")
+    with pytest.raises(Unreadable, match="an earlier change was cut short"):  # of what began before it, such as `pick`
+        rewrite_all(load_config(project), {"curation/b.yaml": (text, text + "# by a program\n")})
+    b.write_text(text + "# by hand\n", "utf-8")
     capsys.readouterr()
     assert main(["check"]) == 2
     assert "was cut short, and curation/b.yaml is not as it left it" in capsys.readouterr().err

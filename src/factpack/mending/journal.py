@@ -29,7 +29,11 @@ def old_beside(place: Path) -> Path:
 
 
 def begin(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
-    """Write down what these files hold and are to hold, path -> (old, new); raises Unreadable."""
+    """Write down what these files hold and are to hold, path -> (old, new), if they are several; raises Unreadable."""
+    if os.path.lexists(root / UNFINISHED):
+        raise Unreadable(UNFINISHED, "an earlier change was cut short: `factpack check` finishes it")
+    if len(changes) < 2:
+        return
     if is_linked(root, UNFINISHED):
         raise Unreadable(UNFINISHED, "this is, or lies behind, a symbolic link: nothing is written there")
     files = {path: [_digest(old), _digest(new)] for path, (old, new) in changes.items()}

@@ -33,9 +33,8 @@ def rewrite_all(config: Config, contents: Mapping[str, tuple[str, str]]) -> None
         return
     with staging.locked(config.root / config.curation):
         changes = {path: _bytes(config, path, *both) for path, both in contents.items()}
+        journal.begin(config.root, changes)
         try:
-            if len(changes) > 1:
-                journal.begin(config.root, changes)
             # Nothing is replaced before everything is written: a full disk or a forbidden folder is met here.
             for path, (_, new) in changes.items():
                 _write_beside(config.root / path, new)
