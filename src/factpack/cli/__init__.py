@@ -6,6 +6,7 @@ Imports are late: `check` runs on every save and must not pay for tables, Parque
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -25,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = command_line().parse_args(arguments)
+    if options.run not in (_serve, curating.pick):
+        # Nearly all that these make is kept until their end: looking for garbage on the way, or then, finds none.
+        gc.set_threshold(100_000, 50, 50)
+        atexit.register(gc.freeze)
     options.arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code: int = options.run(options)
@@ -224,7 +229,4 @@ def _check(options: argparse.Namespace) -> int:
             return fail(f"{path} does not exist")
     root = root_of(options)
     from factpack.cli.checking import check
-
-    # Nearly all that a check makes is kept until its end: looking for garbage every 700 objects finds none.
-    gc.set_threshold(100_000, 50, 50)
     return check(options, root)
