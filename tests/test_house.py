@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
@@ -79,11 +82,32 @@ def test_the_tool_does_not_know_the_flagships_subject() -> None:
     assert named == set()
 
 
-def test_check_imports_neither_tables_nor_validators() -> None:
+HEAVY = {
+    "pyarrow", "frictionless", "jinja2", "rich", "pandas", "rapidfuzz", "xlsxwriter", "markdown_it", "pygls",
+    "lsprotocol", "playwright", "trafilatura", "lxml", "pypdf", "wcwidth",
+}  # fmt: skip
+RARE = {"yaml", "snowballstemmer"}
+"""What only some files need: libyaml where one is not plain, or has a finding or an ignore."""
+OF_THE_COMMAND = {"cli", "selection", "reporting", "mending"}
+"""The rooms above the checks that `check` is made of."""
+
+
+@pytest.mark.parametrize(
+    ("paths", "unused"), [([], HEAVY), (["curation/000_34bb20ef20b5e490.yaml"], HEAVY | RARE)], ids=["all", "one"]
+)
+def test_check_imports_what_it_uses(paths: list[str], unused: set[str]) -> None:
     code = (
-        "import sys; from factpack.cli import main; main(['check']); "
-        "print([m for m in ('pyarrow', 'frictionless', 'jinja2', 'rich', 'pandas', 'rapidfuzz') if m in sys.modules])"
+        "import json, sys; from factpack.cli import main; main(['check', '--format', 'json', *sys.argv[1:]]); "
+        "print(json.dumps([*sys.modules]))"
     )
-    root = SOURCE.parent.parent
-    result = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert result.stdout.splitlines()[-1] == "[]"
+    command = [sys.executable, "-c", code, *paths]
+    result = subprocess.run(command, cwd=SOURCE.parent.parent, capture_output=True, text=True, check=True)
+    modules = [module.split(".") for module in json.loads(result.stdout.splitlines()[-1])]
+    assert {module[0] for module in modules} & unused == set()
+    own = [module for module in modules if module[0] == "factpack" and len(module) > 1]
+    checks = next(number for number, floor in enumerate(FLOORS) if "checks" in floor.split())
+    above = {room for floor in FLOORS[checks + 1 :] for room in floor.split()}
+    assert {module[1] for module in own} & above == OF_THE_COMMAND
+    others = {path.stem for path in (SOURCE / "reporters").glob("*.py") if "\ndef report(" in path.read_text("utf-8")}
+    # `concise` has the sentence that other output quotes, too.
+    assert {module[-1] for module in own if module[1] == "reporters"} & others == {"json_report", "concise"}
