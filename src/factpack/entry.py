@@ -84,11 +84,12 @@ def read_entry(
 
 def _without_effect(file: str, route: Route, model: type[BaseModel], data: Any, values: Any) -> Iterator[Fault]:
     """What is typed and would be published nowhere: empty values, repeated elements, reasons for nothing."""
-    for steps in _empty(data):
+    lists = {key: value for key, value in data.items() if type(value) is not str}
+    for steps in _empty(lists):
         if steps != ("quotes",):  # which has a rule of its own
             message = f"`{steps[-1]}` is empty: write a value or leave it out"
             yield "invalid-value", Finding(At(file, (*route, *steps), "key"), message)
-    for key in data:
+    for key in lists:
         elements = getattr(values, key, None)
         if type(elements) is not tuple or len(elements) < 2:
             continue

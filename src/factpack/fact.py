@@ -16,6 +16,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     WithJsonSchema,
     create_model,
@@ -148,7 +149,7 @@ class Fact(_Model):
     """The words of the article that state this fact."""
     note: Annotated[Words | None, Judged("the curator's note")] = None
     """A curator's note on the reading."""
-    judged: Annotated[dict[str, Words], Judged("the curator's reasons")] = {}
+    judged: Annotated[dict[str, Words], Judged("the curator's reasons")] = Field(default_factory=dict)
     """Field -> why its value holds although the quotes do not print it."""
     review: Annotated[ReviewStatus, Judged("as recorded by the reviewer")] = ReviewStatus.DRAFT
     """How far the record has been reviewed."""

@@ -87,7 +87,7 @@ def _merged(identity: str, parts: tuple[Part, ...], choices: Mapping[tuple[str, 
             chosen = preferred(given, choices.get((identity, field)))
             values[field] = chosen if chosen is not None else merge(field, given)
         elif field in model.model_fields and not model.model_fields[field].is_required():
-            values[field] = model.model_fields[field].default
+            values[field] = model.model_fields[field].get_default(call_default_factory=True)
     return Record(identity, first.table, model, values, parts)
 
 
