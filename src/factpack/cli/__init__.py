@@ -27,9 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = command_line().parse_args(arguments)
     if options.run not in (_serve, curating.pick):
-        # Nearly all that these make is kept until their end: looking for garbage on the way, or then, finds none.
+        # Nearly all that these make is kept until their end: looking for garbage on the way finds none,
         gc.set_threshold(100_000, 50, 50)
-        atexit.register(gc.freeze)
+        if arguments is None:
+            atexit.register(gc.freeze)  # nor when the process ends with them.
     options.arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code: int = options.run(options)
@@ -229,4 +230,5 @@ def _check(options: argparse.Namespace) -> int:
             return fail(f"{path} does not exist")
     root = root_of(options)
     from factpack.cli.checking import check
+
     return check(options, root)
