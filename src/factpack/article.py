@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import Annotated, Any, cast
+from operator import itemgetter
+from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -120,8 +121,7 @@ class PlacedPassage:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A value of an entry and what supports it. `steps` leads to the value inside the entry."""
 
     entry: Entry
@@ -308,7 +308,7 @@ class Article(File):
         return Context(
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
-            self._name_mentions, self.shared.names.find, stating, self._other_bearers, partial(_referred, entry),
+            self._names_around, self.shared.names.find, stating, self._other_bearers, partial(_referred, entry),
         )  # fmt: skip
 
     def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
@@ -324,8 +324,17 @@ class Article(File):
         return [mention.start for mention in self.mentions]
 
     @cached_property
-    def _name_mentions(self) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.kind == "name"]
+    def _names(self) -> tuple[list[Mention], int]:
+        """The registered names that the source prints, in reading order, and the length of the longest."""
+        names = [mention for mention in self.mentions if mention.kind == "name"]
+        return names, max((name.end - name.start for name in names), default=0)
+
+    def _names_around(self, start: int, end: int) -> list[Mention]:
+        """The registered names that these characters are in."""
+        names, longest = self._names
+        low = bisect_left(names, end - longest, key=itemgetter(0))
+        high = bisect_right(names, start, key=itemgetter(0))
+        return [name for name in names[low:high] if end <= name.end]
 
     @cached_property
     def published_spans(self) -> tuple[Span, ...]:
@@ -345,7 +354,7 @@ class Article(File):
     @cached_property
     def _own_names(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The printed names of the facts in this file, such as events and documents."""
-        return {(e.table, e.id): tuple(getattr(e.values, "names", None) or ()) for e in self.entries}
+        return {(e.table, e.id): tuple(e.values.__dict__.get("names") or ()) for e in self.entries}
 
     def printed_names(self, table: str, identity: str) -> Sequence[str]:
         """The forms in which a record is named: in this file for its own facts, else in its register."""
@@ -398,7 +407,7 @@ def _excused(support: Support, reason: str | None, context: Context) -> Support:
     if reason is None:
         return support
     if support.problem is None:
-        return replace(support, reason=reason)
+        return support._replace(reason=reason)
     if not support.problem.excusable:
         return support
     return Support("judged", context.quotes, reason=reason)

@@ -99,7 +99,7 @@ class Folded:
 
     def named(self, start: int, end: int) -> bool:
         """The same, but for compounds of names: `Chile-Peru` names Peru."""
-        return all(not self._cut(at) or self._joins(at) for at in (start, end))
+        return (not self._cut(start) or self._joins(start)) and (not self._cut(end) or self._joins(end))
 
     def _cut(self, at: int) -> bool:
         around = self._edges[at - 1 : at + 1] if at else ""

@@ -28,7 +28,8 @@ class Cue:
     basis: Basis = "grounded"
 
     def find(self, value: Any, context: Context) -> Support:
-        stating = replace(context, quotes=context.stating) if context.stating else context
+        apart = context.stating and context.stating != context.quotes
+        stating = replace(context, quotes=context.stating) if apart else context
         if self.default is None and any(self._spans(known, stating) for known in self.words):
             context = stating
         own = self._spans(value, context)

@@ -28,7 +28,7 @@ class Dated:
         support = self._find(value, context)
         if support.problem is None:
             return support
-        return replace(support, problem=replace(support.problem, meant=partial(self._meant, value, context)))
+        return support._replace(problem=replace(support.problem, meant=partial(self._meant, value, context)))
 
     def _meant(self, wanted: Edtf, context: Context) -> str | None:
         others = filter(None, map(_edtf, self._others(wanted, context)))

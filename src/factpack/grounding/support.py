@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, Protocol
 
 from factpack.edtf import Edtf
 from factpack.mention import Mention
@@ -32,8 +33,7 @@ class Problem:
     excusable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """The spans that state a value, or the problem; `reason` for what is judged, derived or external.
 
     `derived` holds what is published beside the value: bounds, the basis of a date, words as printed.
@@ -43,7 +43,7 @@ class Support:
     spans: tuple[Span, ...] = ()
     problem: Problem | None = None
     reason: str = ""
-    derived: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class Context:
 
     `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
     values, `names` the printed forms of a record of a register, `published` the article's date with the
-    spans that state it, `names_around` all names that the article prints, `names_in` the registered names
+    spans that state it, `names_around` the names that a span is part of, `names_in` the registered names
     in any text, `stating` the quotes that do more than give context, `bearers` who else of a register a name may
     mean in this article, `referred` the ids that the record refers to.
     """
@@ -65,7 +65,7 @@ class Context:
     published: Edtf | None = None
     published_spans: tuple[Span, ...] = ()
     language: str = "en"
-    names_around: Sequence[Mention] = ()
+    names_around: Callable[[int, int], Sequence[Mention]] = lambda start, end: ()
     names_in: Callable[[Tokens], Iterable[Mention]] = lambda tokens: ()
     stating: tuple[Span, ...] = ()
     bearers: Callable[[str, str, str], Sequence[str]] = lambda table, identity, name: ()
@@ -104,7 +104,7 @@ class Context:
         printed = self.source.original
         if printed[start:end].islower() and "-" in (printed[start - 1 : start], printed[end : end + 1]):
             return True
-        around = [m for m in self.names_around if m.start <= start and end <= m.end]
+        around = self.names_around(start, end)
         if any(m.value == identity for m in around):
             return False
         longer = [m for m in around if m.end - m.start > end - start]

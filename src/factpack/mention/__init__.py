@@ -87,26 +87,27 @@ class Names:
     """
 
     def __init__(self, names: Mapping[tuple[str, str], Sequence[str]]) -> None:
-        self._forms: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        self._cut: dict[str, list[str]] = {}  # forms that were asked for: the same ones are, quote after quote
+        self._bearers: dict[tuple[str, ...], list[tuple[str, str]]] = {}  # by the words of a form
+        self._lengths: dict[str, list[int]] = {}  # of the forms with this first word, longest first
+        self._cut: dict[str, tuple[str, ...]] = {}  # forms that were asked for: the same ones are, quote after quote
         for (register, key), printed in names.items():
             for name in printed:
                 words = _words(Tokens(name))
-                if words:
-                    entry = (tuple(words[1:]), register, key)
-                    forms = self._forms.setdefault(words[0], [])
-                    if entry not in forms:
-                        forms.append(entry)
-        for forms in self._forms.values():
-            forms.sort(key=lambda form: -len(form[0]))
-        self._firsts = {word.casefold() for word in self._forms}
+                bearers = self._bearers.setdefault(words, [])
+                if words and (register, key) not in bearers:
+                    bearers.append((register, key))
+        for words in self._bearers:
+            lengths = self._lengths.setdefault(words[0], []) if words else []
+            if len(words) not in lengths:
+                lengths.append(len(words))
+                lengths.sort(reverse=True)
+        self._firsts = {word.casefold() for word in self._lengths}
 
     def bearers(self, register: str, name: str) -> list[str]:
         """The ids of all in a register that go by this form."""
         if name not in self._cut:
-            self._cut[name] = _words(Tokens(name)) or [""]
-        first, *rest = self._cut[name]
-        return [key for words, table, key in self._forms.get(first, ()) if table == register and words == tuple(rest)]
+            self._cut[name] = _words(Tokens(name))
+        return [key for table, key in self._bearers.get(self._cut[name], ()) if table == register]
 
     def find(self, text: str | Tokens) -> Iterator[Mention]:
         """The names in a text, by place; one form that stands for several ids gives one mention of each."""
@@ -115,26 +116,24 @@ class Names:
         places = [index for index, key in enumerate(tokens.keys) if key in begin] if begin else []
         done = 0
         for index in places:
-            if index < done:
+            lengths = self._lengths.get(_word(tokens, index))
+            if index < done or lengths is None:
                 continue
-            length = -1
-            for rest, register, key in self._forms.get(_word(tokens, index), ()):
-                end = index + 1 + len(rest)
-                if len(rest) < length or end > len(tokens.keys):
-                    continue
-                if any(_word(tokens, at) != word for at, word in enumerate(rest, index + 1)):
-                    continue
-                length, done = len(rest), end
-                start, stop = tokens.span(index, end)
-                yield Mention(start, stop, "name", key, unit=register)
+            words = tuple(_word(tokens, at) for at in range(index, min(index + lengths[0], len(tokens.keys))))
+            for end in (index + length for length in lengths if length <= len(words)):
+                if bearers := self._bearers.get(words[: end - index]):
+                    done = end
+                    start, stop = tokens.span(index, end)
+                    yield from (Mention(start, stop, "name", key, unit=register) for register, key in bearers)
+                    break
 
 
 _QUOTES = str.maketrans("’‘ʼ‑–", "'''--")
 
 
-def _words(tokens: Tokens) -> list[str]:
+def _words(tokens: Tokens) -> tuple[str, ...]:
     """The tokens as written, without diacritics and with plain quotes and hyphens."""
-    return [_word(tokens, index) for index in range(len(tokens.keys))]
+    return tuple(_word(tokens, index) for index in range(len(tokens.keys)))
 
 
 def _word(tokens: Tokens, index: int) -> str:
