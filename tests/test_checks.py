@@ -7,12 +7,34 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from pages import examples, lay_out
+from pages import Example, examples, lay_out
 
 import factpack.checks
 from factpack.checks import CHECKS, RULES, run
 from factpack.dataset import load
 from factpack.manual import FRESH, page, pages
+
+READINGS = [
+    ("negated-in-source", "en", "No minister met in Lyon", "place: Lyon", True),
+    ("negated-in-source", "en", "The ministers refused to meet in Lyon", "place: Lyon", True),
+    ("negated-in-source", "en", "They met not only in Lyon", "place: Lyon", False),
+    ("negated-in-source", "en", "Not fewer than 40 met in Lyon", "place: Lyon", False),
+    ("negated-in-source", "vi", "Đoàn không đến Huế", "place: Huế", True),
+    ("negated-in-source", "vi", "Đoàn không chỉ đến Huế", "place: Huế", False),
+    ("negated-in-source", "vi", "Không quá 40 tàu đến Huế", "place: Huế", False),
+    ("negated-in-source", "vi", "Hãng hàng không đến Huế", "place: Huế", False),
+    ("weekday-does-not-fit", "en", "They met on Wed, 4 May 2023", "date: 2023-05-04", True),
+    ("weekday-does-not-fit", "en", "They met on 3 May 2023, a Sunday", "date: 2023-05-03", True),
+    ("weekday-does-not-fit", "vi", "Họ gặp nhau Thứ Năm, ngày 3/5/2023", "date: 2023-05-03", True),
+    ("weekday-does-not-fit", "vi", "Họ gặp nhau Thứ Tư, ngày 3/5/2023", "date: 2023-05-03", False),
+    ("weekday-does-not-fit", "en", "The Sunday Times told it on 3 May 2023", "date: 2023-05-03", False),
+    ("weekday-does-not-fit", "en", "They met on 3 May 2023, as they had on Sunday", "date: 2023-05-03", False),
+    ("ordinal-or-anniversary-arithmetic", "en", "Founded in 1954, it had its 70th anniversary in 2023", "", True),
+    ("ordinal-or-anniversary-arithmetic", "en", "Founded in 1954, it had its 70th anniversary in 2024", "", False),
+    ("ordinal-or-anniversary-arithmetic", "en", "the 70th anniversary was held in 2023-2024", "", False),
+    ("ordinal-or-anniversary-arithmetic", "en", "the 70th anniversary and the 2022-2025 plan", "", False),
+]
+"""A rule, a language, a quote, a field of the event it belongs to, and whether there is a finding."""
 
 SHARED = {"faults", "support"}
 """Modules beside the checks that several of them are made of."""
@@ -50,6 +72,17 @@ def test_passing_example_raises_nothing(rule: str, tmp_path: Path) -> None:
     example = examples(RULES[rule].__doc__ or "")["Passes"]
     assert not example.marked
     assert _found(example, tmp_path) == set()
+
+
+@pytest.mark.parametrize(("rule", "language", "quote", "field", "raised"), READINGS)
+def test_a_quote_is_read_as_it_is_meant(
+    rule: str, language: str, quote: str, field: str, raised: bool, tmp_path: Path
+) -> None:
+    event = f"events:\n  - id: evt-one\n    name: it\n    judged: {{name: so}}\n    quotes: [{quote!r}]\n    {field}\n"
+    lay_out(Example({"seeds/a.txt": f"{quote}.\n", "curation/a.yaml": event}, set()), tmp_path)
+    path = tmp_path / "curation/a.yaml"
+    path.write_text(path.read_text("utf-8").replace("language: en", f"language: {language}"), "utf-8")
+    assert {d.rule for d in run(load(tmp_path))} == ({rule} if raised else set())
 
 
 def test_checks_see_a_file_an_article_or_extracts() -> None:

@@ -30,6 +30,8 @@ NAMES = {
     ("people", "ann-lee"): ("Ann Lee", "Ms Lee", "Lê An"),
     ("people", "who"): ("WHO",),
     ("people", "nobody"): (),
+    ("people", "may"): ("Theresa May", "May"),
+    ("people", "xi"): ("Xi Jinping", "Xi"),
     ("countries", "LAO"): ("Laos",),
 }
 
@@ -115,6 +117,9 @@ def test_only_quoted_words_count() -> None:
         ("people", "ann-lee", "Ann Lee spoke; then Ms Lee left.", ["Ann Lee", "Ms Lee"]),
         ("people", "ann-lee", "Le An spoke.", ["Le An"]),
         ("people", "who", "The WHO met.", ["WHO"]),
+        ("people", "may", "In May 2022, Mrs May’s speech was read.", ["May"]),
+        ("people", "xi", "President Xi's visit; XI, Xi.", ["Xi", "Xi"]),
+        ("people", "xi", "Xi Visits Port", ["Xi"]),
         ("countries", "LAO", "They visited Laos.", ["Laos"]),
         ("countries", "LAO", "The Laotian people won.", ["Laotian"]),
         ("countries", "CHN", "The visit to China ended.", ["China"]),
@@ -129,6 +134,9 @@ def test_reference(table: str, identity: str, source: str, found: list[str]) -> 
     [
         ("people", "ann-lee", "Ann Leeds spoke.", "name-not-in-quote"),
         ("people", "who", "those who met", "name-not-in-quote"),
+        ("people", "may", "They met there in May.", "name-not-in-quote"),
+        ("people", "xi", "The Xi'an fair opened.", "name-not-in-quote"),
+        ("people", "xi", "They walked in Xi Street.", "name-not-in-quote"),
         ("people", "nobody", "Nobody spoke.", "name-not-in-quote"),
         ("people", "stranger", "A stranger spoke.", "name-not-in-quote"),
         ("countries", "LAO", "They visited China.", "country-not-in-quote"),
@@ -228,6 +236,8 @@ def test_a_magnitude_has_no_number() -> None:
         ("young trees and shrubs", 49, "They planted 49 young trees and shrubs."),
         ("years", 45, "They worked there for 45 years."),
         ("medical staff", 49, "They sent 49 medical staff."),
+        ("injured", 14, "The storm killed 41 and injured 14."),
+        ("injured", 14, "There were 41 killed and 14 injured."),
         ("international delegates", 100, "It drew over 100 international delegates."),
         ("USD", 6500000, "It cost US$6.5 million."),
         ("VND", 10000000000, "It cost VND10 billion."),
@@ -267,9 +277,17 @@ def test_a_number_counts_the_noun_behind_it_and_none_further_on() -> None:
     assert broken(Unit(value="value"), "people", around) == "number-of-another-noun"
 
 
-@pytest.mark.parametrize(("unit", "value"), [("shrubs", 49), ("trees", 50)])
-def test_unit_of_another_number(unit: str, value: int) -> None:
-    around = context("They planted 49 trees and 50 shrubs.", values={"value": Decimal(value)})
+@pytest.mark.parametrize(
+    ("unit", "value", "source"),
+    [
+        ("shrubs", 49, "They planted 49 trees and 50 shrubs."),
+        ("trees", 50, "They planted 49 trees and 50 shrubs."),
+        ("injured", 41, "The storm killed 41 and injured 14."),
+        ("men", 162, "Brigade 162 sailed with its men."),
+    ],
+)
+def test_unit_of_another_number(unit: str, value: int, source: str) -> None:
+    around = context(source, values={"value": Decimal(value)})
     assert broken(Unit(value="value"), unit, around) == "number-of-another-noun"
 
 

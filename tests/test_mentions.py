@@ -118,6 +118,11 @@ def test_document(text: str, value: str) -> None:
     assert (one.kind, one.value) == ("document", value)
 
 
+@pytest.mark.parametrize("text", ["ring number VN-1043/HN", "a score of 3/5"])
+def test_no_document(text: str) -> None:
+    assert "document" not in {one.kind for one in mentions(text)}
+
+
 NOTHING = [
     "one of the pillars",
     "First, all of us agree.",
@@ -201,8 +206,23 @@ def test_no_country(text: str) -> None:
     assert mentions(text) == []
 
 
-def test_vietnamese_names_are_no_countries() -> None:
-    assert kinds("Nguyễn Phương Nga thăm Nga", language="vi") == [("Nga", "country", "RUS")]
+COUNTRIES_OR_NOT = [
+    ("vi", "Nguyễn Phương Nga thăm Nga", ["RUS"]),
+    ("vi", "Chị Mỹ kể chuyện về Mỹ", ["USA"]),
+    ("vi", "Anh Nguyễn Văn A thăm Anh", ["GBR"]),
+    ("vi", "Anh nói nhiều", []),
+    ("vi", "Anh và Pháp ký kết", ["GBR", "FRA"]),
+    ("vi", "Anh Quốc ký kết với Lào", ["GBR", "LAO"]),
+    ("vi", "Tổng thống Nga Putin thăm Áo", ["RUS", "AUT"]),
+    ("vi", "Áo dài được trình diễn", []),
+    ("vi", "Mỹ thuật và ý kiến", []),
+    ("en", "He saw Michael Jordan in Jordan", ["JOR"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "codes"), COUNTRIES_OR_NOT)
+def test_names_of_people_and_other_words_are_no_countries(language: str, text: str, codes: list[str]) -> None:
+    assert [one.value for one in mentions(text, language=language) if one.kind == "country"] == codes
 
 
 def test_names() -> None:

@@ -1,7 +1,8 @@
 """The source denies what the quote seems to say.
 
-"did not visit" supports no visit, even where the quote leaves the "not" out. Looked for are words such as "not" and
-"never" in the quote, and right before it in the same sentence, that none of the record's own values repeats.
+"did not visit" supports no visit, even where the quote leaves the "not" out. Looked for are words such as "not",
+"never" and "refused to" in the quote, and right before it in the same sentence, that none of the record's own values
+repeats. What only bounds a number ("not fewer than 40") or denies nothing ("not only") is none of them.
 
 Fails:
 
@@ -63,9 +64,11 @@ def check(article: Article) -> Iterator[Finding]:
             continue
         before = _RIGHT_BEFORE.search(article.content[max(0, start - 40) : start])
         reach = start - len(before[0]) if before else start
-        denied = negation.search(article.content[reach:end])
+        bounds = [m.qualifier for m in article.mentions_in([(reach, end)]) if m.qualifier]
+        words = negation.finditer(article.content, reach, end)
+        denied = next((word for word in words if not any(a <= word.start() and word.end() <= b for a, b in bounds)), None)
         if denied and not any(negation.search(value) for value in _texts(placed.entry)):
-            at = article.source.at(reach + denied.start(), reach + denied.end())
+            at = article.source.at(*denied.span())
             yield Finding(placed.at, f"the article says “{denied[0]}” here", "you wrote this", ((at, "denied here"),))
 
 

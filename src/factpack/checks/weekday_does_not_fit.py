@@ -1,7 +1,7 @@
 """A weekday does not fit its date.
 
-3 January 2024 was a Wednesday. Where the quote prints a weekday with its date, or the record's date is inferred from one,
-both must agree; if they do not, a digit is wrong, in the record or in the source.
+3 January 2024 was a Wednesday. Where the quote prints a weekday right beside its date, or the record's date is inferred
+from one, both must agree; if they do not, a digit is wrong, in the record or in the source.
 
 Fails:
 
@@ -50,11 +50,13 @@ def check(article: Article) -> Iterator[Finding]:
         day = statement.value.lower if statement.value.precision == "day" else None
         if day is None:
             continue
+        spans = statement.support.spans
         printed = [
             found
             for placed in article.quotes_of(statement.entry)
-            if placed.span and any(_inside(span, placed.span) for span in statement.support.spans)
+            if placed.span and any(_inside(span, placed.span) for span in spans)
             for found in _weekdays(article, placed.span)
+            if statement.value.mark or any(_belongs(article.content, found[1], span) for span in spans)
         ]
         if printed and all(number != day.weekday() for number, _ in printed):
             name = language(article.language).cldr["weekdays"][str(day.weekday())][0]
@@ -72,10 +74,18 @@ def _weekdays(article: Article, span: Span) -> Iterator[tuple[int, Span]]:
 
 @lru_cache(maxsize=8)
 def _patterns(name: str) -> list[tuple[int, str, re.Pattern[str]]]:
-    weekdays = language(name).cldr["weekdays"]
-    return [
-        (int(day), each, re.compile(rf"\b{re.escape(each)}\b")) for day, names in weekdays.items() for each in names
-    ]
+    tables = language(name).cldr["weekdays"], language(name).hand["weekdays"], language(name).hand["weekdays_short"]
+    named = [(int(day), each) for table in tables for day, names in table.items() for each in names]
+    return [(day, each, re.compile(rf"\b{re.escape(each)}\b")) for day, each in named]
+
+
+_JOINS = re.compile(r"(?:[\s,.()–-]|\b(?:an?|the|of|ngày|le)\b){0,6}")
+
+
+def _belongs(content: str, weekday: Span, date: Span) -> bool:
+    """Whether a weekday is part of a date or stands right beside it, and not in the name of a newspaper."""
+    apart = content[weekday[1] : date[0]] if weekday[1] <= date[0] else content[date[1] : weekday[0]]
+    return _inside(weekday, date) or bool(_JOINS.fullmatch(apart))
 
 
 def _inside(span: Span, outer: Span) -> bool:

@@ -74,21 +74,34 @@ def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
     """
     if mention.kind == "percent" and unit == mention.unit:
         return mention.unit_span or (mention.start, mention.end)
+    if mention.kind == "number" and mention.in_name:
+        return None  # "Brigade 162" counts nobody
+    printed = context.source.original
     numbers = [m for m in context.mentions if m.kind in NUMERIC and m is not mention]
     for start, end in context.where(unit, exact=False):
-        if not _counted_by(mention, start, context.source.original):
+        if not _counted_by(mention, start, printed):
             continue
         quote = next((q for q in context.quotes if q[0] <= min(start, mention.start) and end <= q[1]), None)
         if quote is None:
             continue
         if end <= mention.start:
-            # A number before the unit is the one that counts it: "49 trees and 50 shrubs".
+            # A number before the unit is the one that counts it: "49 trees and 50 shrubs"; but "killed 41, injured 14".
             nearer = [m for m in numbers if quote[0] <= m.start and m.end <= mention.start]
+            if _right_behind(end, mention, printed):
+                nearer = [m for m in nearer if m.end <= start and not printed[m.end : start].strip()]
         else:
             nearer = [m for m in numbers if mention.end <= m.start < start]
+            if printed[mention.end : start].strip():
+                nearer += [m for m in numbers if _right_behind(end, m, printed)]
         if not nearer:
             return start, end
     return None
+
+
+def _right_behind(end: int, mention: Mention, source: str) -> bool:
+    """Whether a number that counts no noun stands right behind a word: "injured 14"."""
+    start = mention.qualifier[0] if mention.qualifier and mention.qualifier[0] < mention.start else mention.start
+    return mention.kind == "number" and mention.unit_span is None and end <= start and not source[end:start].strip()
 
 
 def _counted_by(mention: Mention, start: int, source: str) -> bool:

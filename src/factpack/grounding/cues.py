@@ -52,13 +52,13 @@ class Cue:
 
     def _broader(self, value: Any, own: Sequence[Span], context: Context) -> Span | None:
         """The word of another value that all words of this one are only examples of: "resolutions and other papers"."""
-        others = _OTHERS.get(context.language.partition("-")[0], _NEVER)
+        before, behind = _OTHERS.get(context.language.partition("-")[0], (_NEVER, _NEVER))
         for word in (word for key in self.words if _cue_key(key) != _cue_key(value) for word in self._words(key)):
             for start, end in context.where(word, exact=False):
                 quote = next((q for q in context.quotes if q[0] <= start and end <= q[1]), (start, end))
-                if others.search(context.source.original[quote[0] : start]) and all(
-                    quote[0] <= span[0] < start for span in own
-                ):
+                printed = context.source.original
+                among = before.search(printed[quote[0] : start]) and behind.match(printed, end)
+                if among and all(quote[0] <= span[0] < start for span in own):
                     return start, end
         return None
 
@@ -74,8 +74,9 @@ def _cue_key(value: Any) -> Any:
 
 
 _OTHERS = {
-    "en": re.compile(r"\b(?:and|or) other\s+$", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:et|ou) (?:d['’])?autres\s+$", re.IGNORECASE),
+    "en": (re.compile(r"\b(?:and|or) other\s+$", re.IGNORECASE), re.compile("")),
+    "fr": (re.compile(r"\b(?:et|ou) (?:d['’])?autres\s+$", re.IGNORECASE), re.compile("")),
+    "vi": (re.compile(r"\b(?:và|hoặc|hay) (?:(?:các|những|nhiều)\s+)?$", re.IGNORECASE), re.compile(r"\s+khác\b")),
 }
-"""The words before the kind that all of a list belong to, by language."""
+"""The words before and behind the kind that all of a list belong to, by language."""
 _NEVER = re.compile(r"(?!)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from factpack.grounding.support import Basis, Context, Support, unsupported
+from factpack.grounding.support import Basis, Context, Span, Support, unsupported
 from factpack.mention import Mention
 from factpack.nearest import likeliest
 
@@ -27,11 +27,19 @@ class Ref:
         shared: dict[str, Sequence[str]] = {}
         for name in names:
             found = context.where(name, exact=_is_acronym(name))
+            if _is_part(name, names):
+                found = tuple(span for span in found if not _goes_on(context, span))
             if found and (bearers := context.bearers(self.table, str(value), name)):
                 shared[name] = bearers
             else:
                 spans.extend(found)
-        spans = [span for span in spans if not context.inside_other_name(span, str(value), country=is_country)]
+        dates = [] if is_country else [(m.start, m.end) for m in context.mentions if m.kind == "date"]
+        spans = [
+            span
+            for span in spans
+            if not any(start <= span[0] and span[1] <= end for start, end in dates)
+            and not context.inside_other_name(span, str(value), country=is_country)
+        ]
         if spans:
             return Support(spans=tuple(sorted(set(spans))))
         others = [m for m in context.mentions if (m.kind == "country" if is_country else m.unit == self.table)]
@@ -60,6 +68,22 @@ def _alike(found: Sequence[Mention], names: Sequence[str], context: Context) -> 
 def _not_yet(identities: Sequence[str], referred: frozenset[str]) -> Sequence[str]:
     """Those that the record does not refer to, where there are any."""
     return [identity for identity in identities if identity not in referred] or identities
+
+
+def _is_part(name: str, names: Sequence[str]) -> bool:
+    """Whether a form is one word of a longer one, such as a surname."""
+    return any(name in other.split() for other in names if other != name) and not name.isupper()
+
+
+def _goes_on(context: Context, span: Span) -> bool:
+    """Whether a surname is a part of what else is named: "Calder Street"; but not in a headline in capitals."""
+    printed = context.source.original
+    line = printed[printed.rfind("\n", 0, span[0]) + 1 : (printed + "\n").index("\n", span[1])]
+    behind = printed[span[1] : span[1] + 2]
+    return behind[:1] == " " and behind[1:].isupper() and bool(_LONG_LOWER_WORD.search(line))
+
+
+_LONG_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]{3}")
 
 
 def _is_acronym(name: str) -> bool:

@@ -102,6 +102,8 @@ class Context:
         """
         start, end = span
         printed = self.source.original
+        if _GOES_ON.match(printed, end):
+            return True
         if printed[start:end].islower() and "-" in (printed[start - 1 : start], printed[end : end + 1]):
             return True
         around = self.names_around(start, end)
@@ -113,6 +115,8 @@ class Context:
         return any(not _LOWER_WORD.search(printed[m.start : m.end]) for m in longer)
 
 
+_GOES_ON = re.compile(r"['’](?!s\b)[^\W\d_]")
+"""No possessive but another word: "Xi'an", "aujourd'hui"."""
 _LOWER_WORD = re.compile(r"\b[^\W\d_A-Z]{3}")
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 

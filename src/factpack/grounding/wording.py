@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -120,17 +120,29 @@ class Negation:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first such word between two offsets."""
+        return next(self.finditer(text, start, end), None)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """All such words between two offsets."""
         lower = text[start:end].lower()
         # Most texts have none, and are not searched for a pattern.
-        return self._pattern.search(text, start, end) if any(part in lower for part in self._parts) else None
+        return self._pattern.finditer(text, start, end) if any(part in lower for part in self._parts) else iter(())
 
 
 NEGATIONS = {
-    "en": Negation(r"\b(?:not|never|neither|nor|cannot)\b|n['’]t\b", ("not", "nev", "nei", "nor", "n't", "n’t")),
-    "vi": Negation(r"\b(?:không|chưa|chẳng)\b", ("không", "chưa", "chẳng")),
+    "en": Negation(
+        r"\b(?:(?<!\bor )not(?! (?:only|just|merely|simply|least|to mention)\b)|never|neither|nor|cannot|nobody)\b"
+        r"|n['’]t\b|\b(?:refus|fail|declin)(?:es?|ed|ing|s)? to\b|\bnone of\b"
+        r"|(?<![^.!?;:\n] )(?<!\w)(?-i:No)(?= [a-z])(?! (?:doubt|wonder|matter|sooner|longer|later)\b)",
+        ("not", "nev", "nei", "nor", "n't", "n’t", "nob", "none", "no ", "refus", "fail", "declin"),
+    ),
+    "vi": Negation(
+        r"\b(?:(?<!hàng )không(?! (?:chỉ|những|khí|gian|quân|lâu|ngừng|kể)\b)|chưa(?! từng có\b)|chẳng|từ chối)\b",
+        ("không", "chưa", "chẳng", "từ chối"),
+    ),
     "fr": Negation(r"\b(?:ne|jamais)\b|\bn['’]", ("ne", "jamais", "n'", "n’")),
 }
-"""The words that deny, by language."""
+"""The words that deny, by language; not "not only", nor "không" in "hàng không" (aviation)."""
 
 
 @lru_cache(maxsize=65536)

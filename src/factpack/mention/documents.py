@@ -26,6 +26,8 @@ def read(reader: Reader, index: int) -> Found | None:
     if "0" <= key[0] <= "9":
         if not tokens.glued(index + 1) or tokens.keys[index + 1] not in "-/":
             return None
+        if index and tokens.glued(index) and tokens.keys[index - 1] in "-/":
+            return None  # "ring number VN-1043/HN" is a name of another kind
     elif key not in reader.language.documents:
         return None
     kind = reader.slot("document", index) if tokens.word(index) else None

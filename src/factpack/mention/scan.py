@@ -86,8 +86,8 @@ class Scan:
         form, end = next((found for found in forms if found[0].slot == "country"), (None, index))
         if form is None:
             return []
-        if self.tokens.keys[index] in self.hand["person_like"] and end == index + 1 and self._name_before(index):
-            return []  # "Nguyễn Phương Nga" is no Russia
+        if self.tokens.keys[index] in self.hand["person_like"] and end == index + 1 and self._person(index):
+            return []
         return [Found(index, end, "country" if form.value else "", form.value)]
 
     def _counts(self, index: int, phrase: Match, quantity: Found) -> bool:
@@ -97,11 +97,18 @@ class Scan:
         before = self.tokens.keys[index - 1] if index else ""
         return quantity.kind == "ordinal" and before in self.hand["ordinal_before"]
 
-    def _name_before(self, index: int) -> bool:
-        tokens = self.tokens
-        if index == 0:
+    def _person(self, index: int) -> bool:
+        """Whether a country's name is one of a person, "Nguyễn Phương Nga", "chị Mỹ", or a pronoun, "Anh nói"."""
+        tokens, behind = self.tokens, index + 1
+        if tokens.sentence_start(index):
+            if not tokens.word(behind):
+                return False
+            listed = tokens.keys[behind] in self.hand["list_and"]
+            return tokens.capital(behind) or (tokens.keys[index] in self.hand["pronoun_like"] and not listed)
+        if not tokens.word(index - 1):
             return False
-        return tokens.word(index - 1) and tokens.capital(index - 1) and not tokens.sentence_start(index - 1)
+        name = tokens.capital(index - 1) and not tokens.sentence_start(index - 1)
+        return name or tokens.keys[index - 1] in self.hand["before_person"]
 
     # --- dates --------------------------------------------------------------------------------
 
