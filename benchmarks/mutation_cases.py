@@ -23,7 +23,11 @@ from factpack.dataset import Dataset, extract
 from factpack.diagnostic import Diagnostic, Route, Severity
 from factpack.grounding import Amount, Comparison, Cue, Dated, DocumentNumber, Ref, Unit, Verbatim, Wording
 from factpack.text import Text
+from factpack.todo import todos
 from factpack.tree import read
+
+LISTED = "listed"
+"""In place of a severity: `todo` lists it."""
 
 Finding = tuple[str, str, str, str]
 """Severity, rule, file and message."""
@@ -33,7 +37,8 @@ Finding = tuple[str, str, str, str]
 class Edit:
     """A change of one place of one file: `text[start:end]` becomes `typed`.
 
-    `cell` is how the cell is published: grounded, or judged with a curator's reason.
+    `cell` is how it is counted: "grounded"; "quoted", a quote or a whole record; "judged", what stands by a curator's
+    reason, and which record an id means; "worded", a word of a free wording; "deleted"; "harmless".
     """
 
     kind: str
@@ -70,7 +75,9 @@ class Trial:
         article = next(article for article in self.dataset.articles if article.path == edit.file)
         content = article.text.content[: edit.start] + edit.typed + article.text.content[edit.end :]
         tree = read(Text(article.path, content))
-        return read_article(tree, article.article_id, article.source, article.sha256, article.shared)
+        return _with_what_is_known(
+            read_article(tree, article.article_id, article.source, article.sha256, article.shared), article
+        )
 
     def new_findings(self, edit: Edit) -> list[Finding]:
         """What is found after an edit and was not before: errors first."""
@@ -99,6 +106,14 @@ class Trial:
         vars(alone).update(seen)  # cached properties
         return alone
 
+    def newly_listed(self, edit: Edit) -> list[Finding]:
+        """What `todo` lists after an edit and did not before."""
+        article = self.reread(edit)
+        before = next(one for one in self.dataset.articles if one.path == edit.file)
+        known = {(todo.kind, todo.span) for todo in todos(before)}
+        new = [todo for todo in todos(article) if (todo.kind, todo.span) not in known]
+        return [(LISTED, todo.kind, edit.file, todo.text) for todo in new]
+
     def reason(self, edit: Edit) -> str:
         """Why a changed cell is not refused: what supports it now."""
         article = self.reread(edit)
@@ -108,7 +123,46 @@ class Trial:
                 words = [" ".join(article.folded.original[slice(*span)].split()) for span in support.spans[:3]]
                 said = "the quotes say " + ", ".join(f"“{said}”" for said in words)
                 return said if support.basis == "grounded" else support.reason
-        return "there is no such cell any more"
+        if edit.cell == "deleted":
+            before = next(one for one in self.dataset.articles if one.path == edit.file)
+            return "quoted by " + (", ".join(_quoting(before, edit.record)[:3]) or "no other record, but without words")
+        return "its other words bear the record out" if edit.cell == "quoted" else "only a reader knows which is meant"
+
+
+def _with_what_is_known(article: Article, before: Article) -> Article:
+    """An article that takes over what was worked out about its source, and about the records that are as before."""
+    vars(article).update(content=before.content, folded=before.folded, mentions=before.mentions)
+    # How a record is grounded depends on its values, the article's own, and the names of the others.
+    said, old = article.tree.data, before.tree.data
+    if said.get("article") != old.get("article") or article._own_names != before._own_names:
+        return article
+    places = {table: len(records or ()) for table, records in old.items()}
+    kept = {
+        entry.route: entry
+        for entry in before.all_entries
+        if entry is before.metadata
+        or (
+            len(said.get(entry.table) or ()) == places[entry.table]
+            and typed(article, entry.route) == typed(before, entry.route)
+        )
+    }
+    entries = tuple(kept.get(entry.route, entry) for entry in article.entries)
+    shared = replace(article, entries=entries, metadata=before.metadata)
+    vars(shared).update(content=before.content, folded=before.folded, mentions=before.mentions)
+    statements = [
+        before.statements_of(entry) if entry.route in kept else list(shared._ground(entry))
+        for entry in shared.all_entries
+    ]
+    vars(shared)["statements"] = tuple(statement for several in statements for statement in several)
+    return shared
+
+
+def _quoting(article: Article, identity: str) -> list[str]:
+    """The other records that quote words of a record's quotes."""
+    own = [placed.span for placed in article.quotes if placed.entry.id == identity and placed.span]
+    others = [placed for placed in article.quotes if placed.entry.id != identity and placed.span]
+    touching = (o.entry.id for o in others for a, b in own if o.span and o.span[0] < b and a < o.span[1])
+    return list(dict.fromkeys(touching))
 
 
 def _told(found: Diagnostic) -> Finding:
@@ -123,6 +177,8 @@ _COMPARATORS = ("eq", "gt", "ge", "lt", "le", "approx", "approx_below", "magnitu
 _BODIES = ("TW", "TTg", "CP", "QH", "BNG")
 _TYPES = ("CT", "NQ", "KL", "QD", "TB")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_FREE = "word of a free wording"
 _COUNTRIES = ("Brazil", "Canada", "Egypt", "Norway", "Kenya", "Portugal", "Peru", "Iceland")
 
 
@@ -136,14 +192,15 @@ def mutations(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]
             cell = cell_of(statement)
             if cell and statement.typed:
                 for kind, old, new in _changes(statement, article, shared, rng):
-                    edit = edit_of(article, (*statement.entry.route, *statement.steps), kind, old, new, cell)
+                    counted = "worded" if kind == _FREE else cell
+                    edit = edit_of(article, (*statement.entry.route, *statement.steps), kind, old, new, counted)
                     if edit.new != edit.old and (edit.file, edit.start, edit.new) not in seen:
                         seen.add((edit.file, edit.start, edit.new))
-                        made.setdefault((cell, kind), []).append(edit)
+                        made.setdefault((counted, kind), []).append(edit)
     chosen: list[Edit] = []
-    for (cell, _), edits in made.items():
+    for (counted, _), edits in made.items():
         rng.shuffle(edits)
-        chosen.extend(edits[: per_kind if cell == "grounded" else max(1, per_kind // 8)])
+        chosen.extend(edits[: max(1, per_kind // 8) if counted == "judged" else per_kind])
     return chosen
 
 
@@ -171,6 +228,7 @@ class _Choices:
                 ids = self.ids.setdefault(entry.table, [])
                 if entry.id and entry.id not in ids:
                     ids.append(entry.id)
+        self.words = sorted({word for article in dataset.articles for word in _WORD.findall(article.content)})
         self.names = dataset.articles[0].shared.names
         self.printed = dataset.articles[0].shared.printed
 
@@ -218,6 +276,11 @@ def _changes(
         yield from _cue_changes(statement, grounding, old)
     elif isinstance(grounding, Verbatim | Wording):
         yield from _text_changes(old, shared, rng)
+        if words := list(_WORD.finditer(old)):
+            word, other = rng.choice(words), rng.choice(shared.words)
+            kind = _FREE if isinstance(grounding, Wording) else "word of a text"
+            if other.lower() not in old.lower():
+                yield kind, old, old[: word.start()] + other + old[word.end() :]
 
 
 def _cue_changes(statement: Statement, cue: Cue, old: str) -> Iterator[tuple[str, str, str]]:
@@ -276,7 +339,7 @@ def edit_of(article: Article, route: Route, kind: str, old: str, new: str, cell:
     return _rewrite(kind, article, route, old, new, json.dumps(new, ensure_ascii=False), cell)
 
 
-def _span(article: Article, route: Route) -> tuple[int, int]:
+def value_span(article: Article, route: Route) -> tuple[int, int]:
     """Where a value stands, without the line ends that belong to a block."""
     place = article.tree.locate(route)
     return place.start, place.start + len(article.text.content[place.start : place.end].rstrip())
@@ -306,6 +369,21 @@ def harmless(dataset: Dataset, rng: random.Random, per_kind: int) -> list[Edit]:
             ends = [place.start() for place in re.finditer(r"\n(?=\n|[a-z])", article.text.content)]
             at = rng.choice(ends)
             rewrites.append(Edit(kind, article.path, "", ("article",), "", "", at, at + 1, space, "harmless"))
+    for article, route, value in rng.sample(texts, per_kind):
+        place = value_span(article, route)
+        line_end = article.text.content.index("\n", place[1])
+        if article.text.content[place[1] : line_end].strip() == "":
+            remark = Edit(
+                "remark behind a value", article.path, "", route, value, "", line_end, line_end, "  # so", "harmless"
+            )
+            rewrites.append(remark)
+    for table in rng.choices(
+        [(a, t) for a in dataset.articles for t in a.tree.data if isinstance(a.tree.data[t], list)], k=per_kind
+    ):
+        rows = typed(table[0], (table[1],))
+        moved = json.dumps(rng.sample(rows, len(rows)), ensure_ascii=False)
+        start, end = value_span(table[0], (table[1],))
+        rewrites.append(Edit("order of records", table[0].path, "", (table[1],), "", "", start, end, moved, "harmless"))
     records = [(article, entry) for article in dataset.articles for entry in article.entries]
     for article, entry in rng.sample(records, per_kind):
         data = dict(typed(article, entry.route))
@@ -319,7 +397,7 @@ def _rewrite(
     kind: str, article: Article, route: Route, old: str, new: str, written: str = "", cell: str = "harmless"
 ) -> Edit:
     identity = article.article_id if route[0] == "article" else str(typed(article, route[:2])["id"])
-    return Edit(kind, article.path, identity, route, old, new, *_span(article, route), written or new, cell)
+    return Edit(kind, article.path, identity, route, old, new, *value_span(article, route), written or new, cell)
 
 
 def _typographic(

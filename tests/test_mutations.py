@@ -8,6 +8,7 @@ from pathlib import Path
 import flagship
 import pytest
 from mutation_cases import Edit, Trial, harmless, mutations
+from mutation_records import record_mutations
 
 from factpack.dataset import load
 
@@ -33,6 +34,18 @@ def test_a_changed_cell_is_refused(trial: Trial) -> None:
     survived = _survivors(trial, edits)
     assert [s for s in survived if s[0] in ALWAYS_REFUSED] == []
     assert len(survived) <= 0.05 * len(edits), survived
+
+
+def test_a_changed_quote_or_record_is_refused(trial: Trial) -> None:
+    edits = [e for e in record_mutations(trial.dataset, random.Random(SEED), 4) if e.cell == "quoted"]
+    assert len({edit.kind for edit in edits}) == 8
+    assert len(_survivors(trial, edits)) <= 0.05 * len(edits)
+
+
+def test_what_a_deleted_record_alone_carried_is_listed(trial: Trial) -> None:
+    edits = record_mutations(trial.dataset, random.Random(SEED), 1000)
+    deleted = next(e for e in edits if e.cell == "deleted" and e.record == "qty-2022-conference-delegates")
+    assert ("listed", "number", deleted.file, "200") in trial.newly_listed(deleted)
 
 
 def test_a_harmless_rewrite_is_not(trial: Trial) -> None:

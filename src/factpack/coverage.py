@@ -49,8 +49,8 @@ def coverage(article: Article) -> Coverage:
     in_quote = [_inside(word, quoted) for word in words]
     in_omitted = [not used and _inside(word, omitted) for word, used in zip(words, in_quote, strict=True)]
     used_spans = united(
-        span for statement in article.statements if statement.support.basis == "grounded"
-        for span in statement.support.spans
+        span for support in (statement.support for statement in article.statements) if support.basis == "grounded"
+        for span in (support.spans if support.repeated is None else support.repeated)
     )  # fmt: skip
     touched = [m for m in article.mentions if _touches((m.start, m.end), used_spans)]
     # What is said twice is used once; a number that is part of a name is used with the name.

@@ -2,6 +2,7 @@
 
 Records of one table in two files that agree in all their references, of which they have some, and whose dates overlap, are
 often one record: give them the same id, and they merge and corroborate each other. If they are two things, leave them.
+Figures with another number of another unit, and records of another kind (a closed list says which), are two things.
 
 Fails:
 
@@ -61,6 +62,7 @@ from factpack.diagnostic import At, Finding, Severity
 from factpack.edtf import Edtf
 from factpack.fact import Fact
 from factpack.fields import fields_of, is_common
+from factpack.grounding import Comparison, Cue, Unit
 
 SEVERITY = Severity.INFO
 
@@ -89,7 +91,12 @@ def check(extracts: Extracts) -> Iterator[Finding]:
             near.extend(earlier.get(several[0], []) for several in keys)
             for other_file, other in (found[number] for number in heapq.merge(*near)):
                 shared = ids[entry.table, entry.id] & ids[other.table, other.id]
-                if entry.id != other.id and not shared and _overlap(entry, other):
+                if (
+                    entry.id != other.id
+                    and not shared
+                    and _overlap(entry, other)
+                    and not _differ(extracts, entry, other)
+                ):
                     message = f"`{entry.id}` and `{other.id}` may be one: same references, overlapping dates"
                     first = ((At(other_file.file, (*other.route, "id")), "like this one"),)
                     yield Finding(At(file.file, (*entry.route, "id")), message, "the same?", first)
@@ -113,6 +120,23 @@ def _own_references(model: type[Fact]) -> list[str]:
 
 def _dates(entry: EntryExtract) -> dict[str, Edtf]:
     return {name: value for name, value in entry.values.items() if isinstance(value, Edtf)}
+
+
+def _differ(extracts: Extracts, entry: EntryExtract, other: EntryExtract) -> bool:
+    """Whether both the number and its unit are others, or a value of a closed list that is no status and no bound."""
+
+    def differs(name: str) -> bool:
+        mine, theirs = entry.values.get(name), other.values.get(name)
+        return mine is not None and theirs is not None and mine != theirs
+
+    for field in fields_of(extracts.models.facts[entry.table]):
+        grounding = field.grounding
+        if isinstance(grounding, Unit) and differs(field.name) and differs(grounding.value):
+            return True
+        kind = field.choices and not is_common(field) and not isinstance(grounding, Comparison | Cue)
+        if kind and differs(field.name):
+            return True
+    return False
 
 
 def _overlap(one: EntryExtract, other: EntryExtract) -> bool:

@@ -66,7 +66,9 @@ def check(article: Article) -> Iterator[Finding]:
         reach = start - len(before[0]) if before else start
         bounds = [m.qualifier for m in article.mentions_in([(reach, end)]) if m.qualifier]
         words = negation.finditer(article.content, reach, end)
-        denied = next((word for word in words if not any(a <= word.start() and word.end() <= b for a, b in bounds)), None)
+        denied = next(
+            (word for word in words if not any(a <= word.start() and word.end() <= b for a, b in bounds)), None
+        )
         if denied and not any(negation.search(value) for value in _texts(placed.entry)):
             at = article.source.at(*denied.span())
             yield Finding(placed.at, f"the article says “{denied[0]}” here", "you wrote this", ((at, "denied here"),))

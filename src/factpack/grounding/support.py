@@ -36,7 +36,8 @@ class Problem:
 class Support(NamedTuple):
     """The spans that state a value, or the problem; `reason` for what is judged, derived or external.
 
-    `derived` holds what is published beside the value: bounds, the basis of a date, words as printed.
+    `derived` holds what is published beside the value: bounds, the basis of a date, words as printed. `repeated` are,
+    where the spans are whole quotes, the values in them that are stated again; of other spans all are.
     """
 
     basis: Basis = "grounded"
@@ -44,6 +45,7 @@ class Support(NamedTuple):
     problem: Problem | None = None
     reason: str = ""
     derived: Mapping[str, str] = MappingProxyType({})
+    repeated: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)

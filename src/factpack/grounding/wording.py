@@ -55,6 +55,8 @@ class Wording:
         own = text = fold_quote(str(value))
         stated = {(m.kind, m.value) for m in context.mentions}
         tokens = Tokens(text)
+        named = list(context.names_in(tokens))
+        repeated = {("name", mention.value) for mention in named}
         for mention in mentions(tokens, language=context.language, date=context.published):
             if mention.kind in ("name", "date") and mention.basis == "derived_relative":
                 continue
@@ -64,13 +66,14 @@ class Wording:
                 meant = partial(_reworded, str(value), printed, same, context)
                 return unsupported("value-not-in-quote", f"the quotes do not have “{printed}”", same, meant)
             if mention.value:
+                repeated.add((mention.kind, mention.value))
                 # What it states is in the quotes, be it in other words: 49 for forty-nine.
                 own = own[: mention.start] + " " * (mention.end - mention.start) + own[mention.end :]
-        if foreign_name := self._foreign_name(text, tokens, context):
-            named = [m for m in context.mentions if m.kind in ("name", "country")]
-            meant = partial(_reworded, str(value), foreign_name, named, context)
+        if foreign_name := self._foreign_name(text, named, context):
+            around = [m for m in context.mentions if m.kind in ("name", "country")]
+            meant = partial(_reworded, str(value), foreign_name, around, context)
             message = f"the quotes do not have the name “{foreign_name}”"
-            return unsupported("value-not-in-quote", message, named, meant)
+            return unsupported("value-not-in-quote", message, around, meant)
         negation = NEGATIONS.get(context.language.partition("-")[0])
         denied = negation.search(text) if negation else None
         if denied and negation and not any(negation.search(context.source.original, *span) for span in context.quotes):
@@ -84,20 +87,21 @@ class Wording:
         if len(foreign) > allowed:
             listed = ", ".join(foreign[:8])
             return unsupported("wording-not-from-quote", f"these words are not the quotes' own: {listed}")
-        return Support(spans=context.quotes)
+        again = tuple((m.start, m.end) for m in context.mentions if (m.kind, m.value) in repeated)
+        return Support(spans=context.quotes, repeated=again)
 
-    def _foreign_name(self, text: str, tokens: Tokens, context: Context) -> str:
+    def _foreign_name(self, text: str, found: Sequence[Mention], context: Context) -> str:
         """The first registered name of a text that the quotes have in none of its forms."""
         named: dict[Span, set[str]] = {}
-        for mention in context.names_in(tokens):
+        for mention in found:
             named.setdefault((mention.start, mention.end), set()).add(mention.value)
         printed = context.source.original
         places = [m for m in context.mentions if m.kind in ("name", "country")]
         for (start, end), identities in named.items():
             # A common noun is nobody's name: "Chilean citizens" are not named by "citizen-led".
             common = text[start:end].islower()
-            found = [m for m in places if m.value in identities and (common or not printed[m.start : m.end].islower())]
-            spans = [(m.start, m.end) for m in found] or context.where(text[start:end], exact=False)
+            own = [m for m in places if m.value in identities and (common or not printed[m.start : m.end].islower())]
+            spans = [(m.start, m.end) for m in own] or context.where(text[start:end], exact=False)
             unnumbered = not _ORDINAL.search(text[max(0, start - 9) : start]) and not common
             if not spans or (unnumbered and all(_ORDINAL.search(printed[max(0, at - 9) : at]) for at, _ in spans)):
                 return text[start:end]
