@@ -18,7 +18,7 @@ from typing import Any
 from quote_cases import TYPOGRAPHY, Change
 
 from factpack.article import Article, Statement, by_word, read_article
-from factpack.checks import run, told
+from factpack.checks import conclude, examine_file, run, told
 from factpack.dataset import Dataset, extract
 from factpack.diagnostic import Diagnostic, Route, Severity
 from factpack.grounding import Amount, Comparison, Cue, Dated, DocumentNumber, Ref, Unit, Verbatim, Wording
@@ -68,6 +68,8 @@ class Trial:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.before = Counter(map(_told, run(dataset)))
+        pairs = zip(dataset.files, dataset.extracts.files, strict=True)
+        self.others = {file.path: replace(examine_file(file, extracted), found=()) for file, extracted in pairs}
         self.names = by_word({name for r in dataset.registers for e in r.entries for name in e.values.names})
 
     def reread(self, edit: Edit) -> Article:
@@ -88,23 +90,21 @@ class Trial:
         """The same with all that they say, errors first, each part in reading order."""
         left = self.before.copy()
         found = []
-        for diagnostic in run(self._around(self.reread(edit))):
+        for diagnostic in self._examined(self.reread(edit)):
             left[_told(diagnostic)] -= 1
             if left[_told(diagnostic)] < 0:
                 found.append(diagnostic)
         return sorted(told(found), key=lambda diagnostic: diagnostic.severity != Severity.ERROR)
 
-    def _around(self, article: Article) -> Dataset:
-        """The dataset for one changed article: of the others only what the checks over all articles see.
+    def _examined(self, article: Article) -> Sequence[Diagnostic]:
+        """What is found in one changed article, and by the checks over all articles in any file.
 
         What the checks of one file find in the others has not changed.
         """
-        extracts = self.dataset.extracts
-        files = tuple(extract(article, self.names) if e.file == article.path else e for e in extracts.files)
-        alone = replace(self.dataset, registers=(), articles=(article,))
-        seen = {"extracts": replace(extracts, files=files), "by_path": {**self.dataset.by_path, article.path: article}}
-        vars(alone).update(seen)  # cached properties
-        return alone
+        extracted = extract(article, self.names)
+        others = {**self.others, article.path: examine_file(article, extracted)}
+        extracts = replace(self.dataset.extracts, files=tuple(each.extract for each in others.values()))
+        return conclude([*others.values()], extracts, {**self.dataset.by_path, article.path: article}).found
 
     def newly_listed(self, edit: Edit) -> list[Finding]:
         """What `todo` lists after an edit and did not before."""
