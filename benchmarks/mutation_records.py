@@ -64,11 +64,19 @@ def _without_a_value(article: Article, placed: PlacedQuote) -> str:
     """A quote up to the first word that alone states a grounded value of its record."""
     start, end = placed.span or (0, 0)
     content = article.content
+    others = " ".join(
+        content[slice(*other.span)]
+        for other in (
+            *article.quotes_of(placed.entry),
+            *(article.quotes_of(article.metadata) if article.metadata else ()),
+        )
+        if other.span and other is not placed
+    )
     sole = [
         min(statement.support.spans)[0]
         for statement in article.statements_of(placed.entry)
-        if cell_of(statement) and statement.typed and _stated_by_words(statement)
-        if all(start <= a and b <= end for a, b in statement.support.spans)
+        if cell_of(statement) == "grounded" and statement.typed and _stated_by_words(statement)
+        if all(start <= a and b <= end and content[a:b] not in others for a, b in statement.support.spans)
     ]
     cut = content[start : min(sole, default=start)].rstrip(" ,;:–-(“‘\"'")
     return cut if len(_WORD.findall(cut)) >= 2 else ""
