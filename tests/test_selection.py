@@ -12,8 +12,8 @@ import pytest
 from pages import Example, lay_out
 
 from factpack.checks import examine
-from factpack.cli import main
-from factpack.cli.checking import watch_checks
+from factpack.cli import command_line, main
+from factpack.cli.watching import watch_checks
 from factpack.config import ConfigurationError
 from factpack.dataset import load
 from factpack.revision import changed_since
@@ -230,8 +230,8 @@ def test_watching_is_quiet_without_changes_and_stops(tmp_path: Path) -> None:
 
 def test_check_runs_again_when_a_file_changes(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     stop = Event()
-    arguments = ["check", "--watch", "--format", "concise", "--select", "quote-not-found"]
-    thread = Thread(target=watch_checks, args=(project, arguments, stop, 0.02), daemon=True)
+    options = command_line().parse_args(["check", "--watch", "--format", "concise", "--select", "quote-not-found"])
+    thread = Thread(target=watch_checks, args=(project, options, stop), daemon=True)
     thread.start()
     seen = ""
     for _ in range(600):
@@ -246,6 +246,35 @@ def test_check_runs_again_when_a_file_changes(project: Path, capfd: pytest.Captu
     assert seen.count("--- ") == 2
     assert "1 error" in seen
     assert "0 errors" in seen
+
+
+def test_watching_goes_on_after_a_change_of_the_models_or_settings(
+    project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stop = Event()
+    options = command_line().parse_args(["check", "--watch", "--format", "concise"])
+    thread = Thread(target=watch_checks, args=(project, options, stop), daemon=True)
+    thread.start()
+    seen = ""
+
+    def wait_for(words: str) -> None:
+        nonlocal seen
+        for _ in range(600):
+            seen += capfd.readouterr().out + capfd.readouterr().err
+            if words in seen:
+                return
+            stop.wait(0.05)
+        raise AssertionError(seen)
+
+    wait_for("there is no field `plce`")
+    replace(project / "schema/__init__.py", "    place:", "    plce: Words | None = None\n    place:")
+    wait_for("1 error,")
+    assert seen.rpartition("--- ")[2].count("plce") == 0
+    replace(project / "pyproject.toml", "[tool.factpack]", "[tool.factpack]\nmax_quote = 0")
+    replace(project / "pyproject.toml", "max_quote = 0", "max_quote = 9")
+    wait_for("quote-too-long")
+    stop.set()
+    thread.join(30)
 
 
 def test_the_findings_of_one_file_are_those_of_the_whole_run_there(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,10 @@ class Register(File):
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """All there is of a dataset. `unread` are files that could not be opened or decoded, with the reason."""
+    """All there is of a dataset. `unread` are files that could not be opened or decoded, with the reason.
+
+    `reduced` are the extracts of files that are the same as in an earlier reading, among the same registers.
+    """
 
     config: Config
     models: Models
@@ -39,6 +42,7 @@ class Dataset:
     registers: tuple[Register, ...]
     articles: tuple[Article, ...]
     unread: tuple[Unreadable, ...]
+    reduced: Mapping[File, Extract] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> tuple[File, ...]:
@@ -54,7 +58,7 @@ class Dataset:
     def extracts(self) -> Extracts:
         """What checks over all articles see."""
         names = names_in(self.registers)
-        files = tuple(extract(file, names) for file in self.files)
+        files = tuple(self.reduced.get(file) or extract(file, names) for file in self.files)
         unread = tuple((error.path, error.why) for error in self.unread)
         return Extracts(self.config, self.models, self.listing, files, unread)
 
@@ -183,7 +187,9 @@ def load(root: Path, edited: Mapping[str, str] | None = None, before: Dataset | 
     registers: list[Register] = []
     for path in listing.registers:
         if tree := _tree(config, path, unread, edited or {}, before):
-            registers.append(read_register(tree, models))
+            earlier = before.by_path.get(path) if before and before.models.tables == models.tables else None
+            same = isinstance(earlier, Register) and earlier.tree is tree
+            registers.append(earlier if isinstance(earlier, Register) and same else read_register(tree, models))
     shared = _surroundings(config, models, printed_in(registers), before)
     read_source = source_reader(config, listing)
     articles: list[Article] = []
@@ -193,7 +199,11 @@ def load(root: Path, edited: Mapping[str, str] | None = None, before: Dataset | 
             article, error = article_in(tree, shared, read_source, earlier if isinstance(earlier, Article) else None)
             articles.append(article)
             unread.extend([error] if error else [])
-    return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread))
+    reduced: dict[File, Extract] = {}
+    if before and tuple(registers) == before.registers:
+        known = dict(zip(before.files, before.extracts.files, strict=True))
+        reduced = {file: known[file] for file in (*registers, *articles) if file in known}
+    return Dataset(config, models, listing, tuple(registers), tuple(articles), tuple(unread), reduced)
 
 
 ReadSource = Callable[[str], bytes | None]

@@ -202,13 +202,16 @@ def run(dataset: Dataset) -> list[Diagnostic]:
     return list(examine(dataset).found)
 
 
-def examine(dataset: Dataset, only: Container[str] | None = None) -> Outcome:
+def examine(dataset: Dataset, only: Container[str] | None = None, before: Outcome | None = None) -> Outcome:
     """Run all checks, then take out what is ignored; with `only`, of these curation files alone.
 
-    Checks over all files see all of them all the same; those of one file are run on these files alone.
+    Checks over all files see all of them all the same; those of one file are run on these files alone. What was
+    found `before` in files that were taken over from that reading is taken over, too.
     """
+    known = {id(each.extract): each for each in before.examined} if before else {}
     pairs = zip(dataset.files, dataset.extracts.files, strict=True)
-    examined = [examine_file(file, extract) for file, extract in pairs if only is None or file.path in only]
+    wanted = [(file, extract) for file, extract in pairs if only is None or file.path in only]
+    examined = [known.get(id(extract)) or examine_file(file, extract) for file, extract in wanted]
     return conclude(examined, dataset.extracts, dataset.by_path)
 
 

@@ -31,7 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.set_threshold(100_000, 50, 50)
         if arguments is None:
             atexit.register(gc.freeze)  # nor when the process ends with them.
-    options.arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 from typing import TextIO
@@ -27,7 +25,6 @@ from factpack.survey.late import Stale
 from factpack.survey.store import Store, digest, open_store
 from factpack.survey.tool import identity
 from factpack.survey.verdict import Verdict, packed, unpacked
-from factpack.watch import watch
 
 _TEXT = ("full", "concise")
 _CARRYING = ("sarif", "rdjson")  # these say more than the findings, which costs a second look at each
@@ -38,7 +35,9 @@ def check(options: argparse.Namespace, root: Path) -> int:
     """Run the command on the dataset at `root`; returns the exit code."""
     _refuse_contradictions(options)
     if options.watch:
-        return watch_checks(root, options.arguments, Event())
+        from factpack.cli.watching import watch_checks
+
+        return watch_checks(root, options, Event())
     started = time.perf_counter()
     if options.fix or options.diff or options.write_baseline:
         from factpack.cli.mending import mend, show_fixes, write_known
@@ -49,11 +48,11 @@ def check(options: argparse.Namespace, root: Path) -> int:
             return show_fixes(options, root)
         verdict = mend(options, root, started, _beside(options))
     else:
-        verdict = _verdict(options, root, started)
-    return _report(options, verdict)
+        verdict = verdict_on(options, root, started)
+    return report(options, verdict)
 
 
-def _verdict(options: argparse.Namespace, root: Path, started: float) -> Verdict:
+def verdict_on(options: argparse.Namespace, root: Path, started: float) -> Verdict:
     """What is to be told of the dataset; the same as last time where nothing has changed since."""
     config = load_config(root)
     store = None if options.no_cache else open_store(config)
@@ -88,7 +87,8 @@ def _found(options: argparse.Namespace, contents: Contents, store: Store | None,
     return verdict
 
 
-def _report(options: argparse.Namespace, verdict: Verdict) -> int:
+def report(options: argparse.Namespace, verdict: Verdict) -> int:
+    """Print what there is to tell; returns the exit code."""
     new, summary = verdict.new, verdict.summary
     if options.show_ignored:
         for diagnostic, reason in verdict.ignored:
@@ -114,26 +114,6 @@ def _report(options: argparse.Namespace, verdict: Verdict) -> int:
 def _beside(options: argparse.Namespace) -> TextIO:
     """Where further lines go: a program that reads the report must not meet them."""
     return sys.stdout if format_or_default(options.format) in _TEXT else sys.stderr
-
-
-def watch_checks(root: Path, arguments: Sequence[str], stop: Event, interval: float = 0.5) -> int:
-    """Run the command, and again after every change, until `stop` is set or the keyboard says so."""
-    config = load_config(root)
-    folders = [root / name for name in (config.curation, config.schema, config.sources, "pyproject.toml", NAME)]
-    # A process of its own each time: models once imported stay as they are. -P, so that none of the
-    # dataset's files is taken for a module of Python.
-    program = "import sys; from factpack.cli import main; sys.exit(main())"
-    rest = [each for each in arguments if not (len(each) > 3 and "--watch".startswith(each))]
-
-    def run() -> None:
-        print(f"--- {time.strftime('%H:%M:%S')}: checking; Ctrl-C ends watching", flush=True)
-        subprocess.run([sys.executable, "-P", "-c", program, *rest], check=False)
-
-    try:
-        watch(folders, run, stop, interval)
-    except KeyboardInterrupt:
-        print()
-    return CLEAN
 
 
 def _refuse_contradictions(options: argparse.Namespace) -> None:

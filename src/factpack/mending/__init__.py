@@ -41,7 +41,7 @@ def write(state: State, unsafe: bool, view: View, beside: TextIO) -> State:
     if done:
         print(f"Mended {counted(done, 'finding')} in {counted(len(written), 'file')}.", file=beside)
     _print_refused(mended, beside)
-    return checked(dataset.config.root, before=mended.state.dataset) if written else state
+    return checked(dataset.config.root, before=mended.state) if written else state
 
 
 def _changes(dataset: Dataset, mended: Mended) -> dict[str, tuple[str, str]]:

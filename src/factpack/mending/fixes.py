@@ -49,13 +49,13 @@ def is_mendable(diagnostic: Diagnostic, files: Mapping[str, File], unsafe: bool)
     return bool(file and fix and (fix.safe or unsafe) and edit_for(diagnostic, file))
 
 
-def checked(root: Path, texts: Mapping[str, str] | None = None, before: Dataset | None = None) -> State:
+def checked(root: Path, texts: Mapping[str, str] | None = None, before: State | None = None) -> State:
     """Load a dataset, with other contents of some files, and check it; raises ConfigurationError.
 
     What has not changed since `before` is not worked out again.
     """
-    dataset = load(root, texts, before)
-    return State(dataset, examine(dataset), texts or {})
+    dataset = load(root, texts, before.dataset if before else None)
+    return State(dataset, examine(dataset, before=before.outcome if before else None), texts or {})
 
 
 def mend(state: State, unsafe: bool, view: View) -> Mended:
@@ -127,7 +127,7 @@ def _after(state: State, edits: Sequence[Edit]) -> State:
     texts = dict(state.texts)
     for path in {edit.path for edit in edits}:
         texts[path] = apply(state.dataset.by_path[path].text.content, [edit for edit in edits if edit.path == path])
-    return checked(state.dataset.config.root, texts, state.dataset)
+    return checked(state.dataset.config.root, texts, state)
 
 
 def _worse(before: State, after: State, edits: Sequence[Edit]) -> set[Key]:

@@ -13,7 +13,6 @@ from factpack import watch
 from factpack.baseline import compare, read_baseline
 from factpack.checks import told
 from factpack.config import ConfigurationError
-from factpack.dataset import Dataset
 from factpack.diagnostic import Diagnostic
 from factpack.mending.fixes import State, checked
 
@@ -53,7 +52,7 @@ class Project:
         self._worker, self._publish, self._complain = worker, publish, complain
         self._running: asyncio.Task[Report | None] | None = None
         self._models: watch.State | None = None
-        self._dataset: Dataset | None = None
+        self._state: State | None = None
         self._said = ""
 
     def changed(self) -> None:
@@ -95,8 +94,7 @@ class Project:
     def _examined(self, buffers: Mapping[str, Buffer]) -> Report:
         texts = {path: buffer.text for path, buffer in buffers.items()}
         # Only the worker's one thread comes here.
-        state = checked(self.root, texts, self._dataset)
-        self._dataset = state.dataset
+        self._state = state = checked(self.root, texts, self._state)
         known = read_baseline(self.root) or Counter()
         return Report(state, tuple(told(compare(state.outcome.found, state.dataset.by_path, known).new)), buffers)
 
