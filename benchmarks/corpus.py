@@ -50,9 +50,11 @@ def people(count: int) -> dict[str, str]:
     return {f"person-{number}": every[number] for number in range(min(count, len(every)))}
 
 
-def facts_of(number: int, dice: random.Random, register: dict[str, str]) -> Iterator[tuple[str, Fact]]:
+def facts_of(
+    number: int, dice: random.Random, register: dict[str, str], facts: int = FACTS
+) -> Iterator[tuple[str, Fact]]:
     """The facts of an article with their sentences, as quotes have them: an event and its figure, by turns."""
-    names = dice.sample([f"{kind} {topic} forum" for kind in KINDS for topic in TOPICS], FACTS // 2)
+    names = dice.sample([f"{kind} {topic} forum" for kind in KINDS for topic in TOPICS], facts // 2)
     for index, name in enumerate(names):
         event = f"forum-{number}-{index}"
         person, country, place = dice.choice(list(register)), dice.choice(list(COUNTRIES)), dice.choice(PLACES)
@@ -83,51 +85,57 @@ def printed(sentence: str, dice: random.Random) -> str:
     return sentence
 
 
-def article(number: int, length: int, register: dict[str, str]) -> tuple[str, dict[str, object]]:
+def article(
+    number: int, length: int, register: dict[str, str], facts: int = FACTS, plain: bool = False
+) -> tuple[str, dict[str, object]]:
     """A source of about `length` characters, if its facts need no more, and its curation."""
     dice = random.Random(SEED + number)
-    stated = list(facts_of(number, dice, register))
+    stated = list(facts_of(number, dice, register, facts))
     spare = max(0, length - sum(len(sentence) for sentence, _ in stated)) // len(stated)
     paragraphs = [f"The bulletin, number {number}"]
     for sentence, _ in stated:
-        paragraph = printed(sentence, dice)
+        paragraph = sentence if plain else printed(sentence, dice)
         while len(paragraph) - len(sentence) + 50 < spare:
             paragraph += " " + dice.choice(FILLERS)
         paragraphs.append(paragraph)
     source = "\n".join(paragraphs) + "\n"
-    facts = [{**fact, "quotes": [sentence.replace("“", '"').replace("”", '"')]} for sentence, fact in stated]
+    if plain:
+        records = [{**fact, "quotes": [sentence], "country": None} for sentence, fact in stated]
+    else:
+        records = [{**fact, "quotes": [sentence.replace("“", '"').replace("”", '"')]} for sentence, fact in stated]
     about = {
         "source": f"a{number}.txt", "sha256": sha256(source.encode()).hexdigest(), "language": "en",
         "headline": paragraphs[0], "published": "2024-01-05", "judged": {"published": "from the archive's list"},
         "quotes": [paragraphs[0]],
     }  # fmt: skip
-    return source, {"article": about, "events": facts[::2], "figures": facts[1::2]}
+    return source, {"article": about, "events": records[::2], "figures": records[1::2]}
 
 
 def written(value: object, indent: str = "") -> str:
     """YAML in block style, texts in double quotation marks where they need any."""
     if isinstance(value, dict):
-        return "".join(f"\n{indent}{key}:{written(one, indent + '  ')}" for key, one in value.items())
+        stated = [(key, one) for key, one in value.items() if one is not None]
+        return "".join(f"\n{indent}{key}:{written(one, indent + '  ')}" for key, one in stated)
     if isinstance(value, list):
         return "".join(f"\n{indent}-{written(one, indent + '  ')}" for one in value)
     text = str(value)
     return " " + (text if text.replace("-", "").replace(" ", "").isalnum() else json.dumps(text, ensure_ascii=False))
 
 
-def make(folder: Path, articles: int, length: int = 5000) -> None:
-    """Write the dataset to a new folder."""
+def make(folder: Path, articles: int, length: int = 5000, facts: int = FACTS, plain: bool = False) -> None:
+    """Write the dataset to a new folder; a `plain` one is printed as it is quoted, so that nothing is found in it."""
     shutil.copytree(MODELS, folder / "schema", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "pyproject.toml").write_text('[tool.factpack]\nname = "c"\ntitle = "C"\nversion = "1.0.0"\n', "utf-8")
     (folder / "curation/registers").mkdir(parents=True)
     (folder / "seeds").mkdir()
-    register = people(min(articles * 3 + 5, 14000))
+    register = people(min(articles * facts // 10 + 5, 14000))
     for table, records in (
         ("people", [{"id": key, "name": name, "names": [name]} for key, name in register.items()]),
         ("countries", [{"id": code, "name": name, "names": [name]} for code, name in COUNTRIES.items()]),
     ):
         (folder / f"curation/registers/{table}.yaml").write_text(written({table: records})[1:] + "\n", "utf-8")
     for number in range(articles):
-        source, curation = article(number, length, register)
+        source, curation = article(number, length, register, facts, plain)
         (folder / f"seeds/a{number}.txt").write_text(source, "utf-8", newline="\n")
         (folder / f"curation/a{number}.yaml").write_text(written(curation)[1:] + "\n", "utf-8")
 
@@ -138,8 +146,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--length", type=int, default=5000, help="characters of a source, 1,000 to 1,000,000")
+    parser.add_argument("--facts", type=int, default=FACTS, help="facts of an article, an even number up to 160")
+    parser.add_argument(
+        "--plain", action="store_true", help="no typography but the quotes' own, and no near-duplicates"
+    )
     options = parser.parse_args()
-    make(options.folder, options.articles, options.length)
+    make(options.folder, options.articles, options.length, options.facts, options.plain)
 
 
 if __name__ == "__main__":
