@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from factpack.quote import Folded, Span, fold_quote
@@ -67,19 +68,28 @@ def likeliest(typed: str, candidates: Iterable[str]) -> str | None:
 def _closest(text: str, words: str, low: int, high: int) -> tuple[int, int, int, int] | None:
     """Where the words come closest, and the paragraph of that place."""
     from rapidfuzz import fuzz
+    from rapidfuzz.distance import LCSseq
 
-    best: tuple[int, int, int, int] | None = None
-    score = MIN_SCORE
+    lines: list[tuple[float, int, str]] = []
     offset = low
     for line in text[low:high].split("\n"):
         if line.strip() and len(words) <= 2 * len(line):
-            found = fuzz.partial_ratio_alignment(words, line, score_cutoff=score)
-            if found and (best is None or found.score > score):
-                score = found.score
-                # Where the line is the shorter one, all of it is the place.
-                place = (found.dest_start, found.dest_end) if len(words) <= len(line) else (0, len(line))
-                best = (offset + place[0], offset + place[1], offset, offset + len(line))
+            common = LCSseq.similarity(words, line)
+            lines.append((-200 * common / (min(len(words), len(line)) + common), offset, line))
         offset += len(line) + 1
+    best: tuple[int, int, int, int] | None = None
+    score = MIN_SCORE
+    # No passage of a line has more letters in common with the words than the line has: that is quick to see, and says
+    # how alike they can be at best. Of lines that are as much alike the first is meant.
+    for most, offset, line in sorted(lines):
+        if -most < score - 1e-6:
+            break
+        found = fuzz.partial_ratio_alignment(words, line, score_cutoff=score)
+        if found and (best is None or found.score > score or (found.score == score and offset < best[2])):
+            score = found.score
+            # Where the line is the shorter one, all of it is the place.
+            place = (found.dest_start, found.dest_end) if len(words) <= len(line) else (0, len(line))
+            best = (offset + place[0], offset + place[1], offset, offset + len(line))
     return best
 
 
@@ -98,22 +108,51 @@ Pair = tuple[int | None, int | None]
 
 def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> list[Pair]:
     """The cheapest way to turn all our words into some of theirs in a row."""
+    # Few words differ as a rule: ways that cost more than that are looked at where there is no cheaper one.
+    limit = _CHEAP
+    while (pairs := _aligned_within(limit, ours, theirs)) is None:
+        limit *= 4
+    return pairs
+
+
+_CHEAP = 24
+
+
+def _aligned_within(limit: int, ours: Sequence[str], theirs: Sequence[str]) -> list[Pair] | None:
+    """The same, where it costs no more than the limit."""
     # What the source has more than we have costs a third: words are left out sooner than made up.
     gaps = [len(word) + 1 for word in theirs]
-    costs = [0] * (len(theirs) + 1)
+    end, beyond = len(theirs), limit + 1
+    costs = [0] * (end + 1)
+    low, high = 0, end  # between which something is not beyond the limit
     ways: list[list[int]] = []  # 0 both, 1 theirs alone, 2 ours alone
     known: dict[tuple[str, str], int] = {}
     for mine in ours:
         alone = 3 * (len(mine) + 1)
-        row, way = [costs[0] + alone], [2]
-        for at, other in enumerate(theirs):
-            cost = known.get((mine, other))
-            if cost is None:
-                cost = known[mine, other] = min(_unlike(mine, other), alone - 1)
-            choices = (costs[at] + cost, row[at] + gaps[at], costs[at + 1] + alone)
-            row.append(min(choices))
-            way.append(choices.index(row[-1]))
-        costs = row
+        row, way = [beyond] * (end + 1), [2] * (end + 1)
+        row[low] = left = min(costs[low] + alone, beyond)
+        first, last = (low, low) if left < beyond else (end, -1)
+        for at in range(low, end):
+            if at > high and left == beyond:
+                break
+            best, chosen = left + gaps[at], 1
+            if costs[at] < beyond:
+                other = theirs[at]
+                cost = known.get((mine, other))
+                if cost is None:
+                    cost = known[mine, other] = min(_unlike(mine, other), alone - 1)
+                if costs[at] + cost <= best:
+                    best, chosen = costs[at] + cost, 0
+            if costs[at + 1] + alone < best:
+                best, chosen = costs[at + 1] + alone, 2
+            left = beyond
+            if best <= limit:
+                row[at + 1] = left = best
+                way[at + 1] = chosen
+                first, last = min(first, at + 1), at + 1
+        if last < 0:
+            return None
+        costs, low, high = row, first, last
         ways.append(way)
     return _way_back(costs, ways)
 
@@ -144,15 +183,30 @@ def _from_clause(pairs: Sequence[Pair], ours: Sequence[str], theirs: Sequence[st
 
 def _unlike(mine: str, other: str) -> int:
     """What it costs to take one word for another: their letters that differ, or most of them where few agree."""
-    from rapidfuzz.distance import OSA
-
-    return 3 * OSA.distance(mine, other) if _is_like(mine, other) else 5 * max(len(mine), len(other)) // 2
+    differ = _differing(mine, other)
+    return 5 * max(len(mine), len(other)) // 2 if differ is None else 3 * differ
 
 
 def _is_like(mine: str, other: str) -> bool:
+    return _differing(mine, other) is not None
+
+
+def _differing(mine: str, other: str) -> int | None:
+    """How many letters differ; None where these are more than half of them."""
+    if mine == other:
+        return 0
+    most = max(len(mine), len(other)) // 2
+    if abs(len(mine) - len(other)) > most:
+        return None
+    distance = _letters_apart()(mine, other, score_cutoff=most)
+    return distance if distance <= most else None
+
+
+@cache
+def _letters_apart() -> Callable[..., int]:
     from rapidfuzz.distance import OSA
 
-    return 2 * OSA.distance(mine, other) <= max(len(mine), len(other))
+    return OSA.distance
 
 
 def _trimmed(text: str, used: Sequence[Span], words: str) -> Span:
