@@ -75,7 +75,7 @@ def _closest(text: str, words: str, low: int, high: int) -> tuple[int, int, int,
     for line in text[low:high].split("\n"):
         if line.strip() and len(words) <= 2 * len(line):
             common = LCSseq.similarity(words, line)
-            lines.append((-200 * common / (min(len(words), len(line)) + common), offset, line))
+            lines.append((-200 * common / max(1, min(len(words), len(line)) + common), offset, line))
         offset += len(line) + 1
     best: tuple[int, int, int, int] | None = None
     score = MIN_SCORE
@@ -138,7 +138,7 @@ def _aligned_within(limit: int, ours: Sequence[str], theirs: Sequence[str]) -> l
             best, chosen = left + gaps[at], 1
             if costs[at] < beyond:
                 other = theirs[at]
-                cost = known.get((mine, other))
+                cost = 0 if mine == other else known.get((mine, other))
                 if cost is None:
                     cost = known[mine, other] = min(_unlike(mine, other), alone - 1)
                 if costs[at] + cost <= best:
@@ -183,23 +183,17 @@ def _from_clause(pairs: Sequence[Pair], ours: Sequence[str], theirs: Sequence[st
 
 def _unlike(mine: str, other: str) -> int:
     """What it costs to take one word for another: their letters that differ, or most of them where few agree."""
-    differ = _differing(mine, other)
-    return 5 * max(len(mine), len(other)) // 2 if differ is None else 3 * differ
+    longest = max(len(mine), len(other))
+    most = longest // 2
+    if abs(len(mine) - len(other)) <= most:
+        differ = _letters_apart()(mine, other, score_cutoff=most)
+        if differ <= most:
+            return 3 * differ
+    return 5 * longest // 2
 
 
 def _is_like(mine: str, other: str) -> bool:
-    return _differing(mine, other) is not None
-
-
-def _differing(mine: str, other: str) -> int | None:
-    """How many letters differ; None where these are more than half of them."""
-    if mine == other:
-        return 0
-    most = max(len(mine), len(other)) // 2
-    if abs(len(mine) - len(other)) > most:
-        return None
-    distance = _letters_apart()(mine, other, score_cutoff=most)
-    return distance if distance <= most else None
+    return _unlike(mine, other) <= 3 * (max(len(mine), len(other)) // 2)
 
 
 @cache
