@@ -14,12 +14,19 @@ from factpack.checks.near_duplicate_record import _keys
 from factpack.dataset import load
 from factpack.edtf import Edtf
 from factpack.mention.tokens import Tokens
+from factpack.quote import find, fold, plain_words, telling_word
 
 DATES = st.sampled_from(
     (
         "2023", "2023-03", "2023-03-05", "2023-03-04/2023-03-06", "2023-03/2023-04", "2022/2023", "2023-21", "202X",
         "2023-03/..", "/2023-03-05", "2023-12-31", "2024-01-01", "2023-12-31/2024-01-01", "2024", "2023-34",
     )
+)  # fmt: skip
+
+
+PIECES = (
+    "co", "op", "R&D", "é", "e\u0301", "x\u0301", "ﬁ", "fi", "n", "-", "- ", "-\n", " ", "  ", "\u00ad", "\u200b",
+    "’", "'", "&amp;", "&#99;", "\u212a", "K", "_", "7", ".", "\n",
 )  # fmt: skip
 
 
@@ -45,6 +52,20 @@ def test_composed_text_and_the_way_back_are_those_of_each_letter_with_its_marks(
         starts = [sum(map(len, letters[:number])) for number in range(len(letters))]
         origin = [start for start, short in zip(starts, composed, strict=True) for _ in short]
         assert [tokens.place(at, at)[0] for at in range(len(tokens.text))] == origin
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=14),
+    st.integers(0, 20), st.integers(0, 20), st.sampled_from(("", "\u00ad", "- ")),
+)  # fmt: skip
+def test_a_quote_is_found_only_where_its_telling_word_is(parts: list[str], start: int, end: int, typed: str) -> None:
+    text = "".join(parts)
+    folded = fold(text)
+    cut = (start + end) // 2
+    quote = folded.text[start:cut] + typed + folded.text[cut:end]
+    words = plain_words(text)
+    if find(folded, quote).spans and words is not None:
+        assert telling_word(quote) in {"", *words}
 
 
 def test_names_looked_for_by_their_rarest_word_are_all_that_an_article_prints(tmp_path: Path) -> None:

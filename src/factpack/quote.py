@@ -293,6 +293,30 @@ def words_of(text: str) -> list[str]:
     return _LETTERS_AND_DIGITS.findall(text)
 
 
+def telling_word(exact: str) -> str:
+    """A word that is among the `plain_words` of every text in which a quote stands; empty where none can be told."""
+    words = fold_quote(exact)
+    return "" if _BROKEN_WORD.search(words) else max(sorted(plain_words(words) or ()), key=len, default="")
+
+
+def plain_words(text: str) -> set[str] | None:
+    """The words of a text that are ASCII letters and digits throughout, and the same when it is folded.
+
+    None where it has characters that may fold to letters.
+    """
+    if "&" in text or "\u212a" in text:
+        return None
+    for inside, plainly in _IN_WORDS.items():
+        if inside in text:
+            text = text.replace(inside, plainly)
+    return set(_PLAIN_WORD.findall(text))
+
+
+_IN_WORDS = {
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    **{k: v for k, v in _SINGLES.items() if v.isalpha()},
+}
+_PLAIN_WORD = re.compile(rf"(?<![^\W_])[A-Za-z0-9]+(?![^\W_]|[{_MARKS}])")
 _LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 

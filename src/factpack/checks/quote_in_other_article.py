@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from factpack.dataset import Extracts
 from factpack.diagnostic import At, Finding, Severity
-from factpack.quote import find, fold, unwrapped
+from factpack.quote import find, fold, plain_words, telling_word, unwrapped
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("quote-not-found",)
@@ -56,14 +56,21 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     unfound = [(file, route, exact) for file in extracts.articles for route, exact in file.unfound]
     if not unfound:
         return
+    by_word: dict[str, list[int]] = {}
+    for number, (_, _, exact) in enumerate(unfound):
+        by_word.setdefault(telling_word(exact), []).append(number)
     for other in extracts.listing.sources:
         text = extracts.text(other)
         if text is None:
             continue
         blank_lines = extracts.config.paragraphs == "blank-line"
-        folded = fold(unwrapped(text.content) if blank_lines else text.content)
-        for file, route, exact in unfound:
-            spans = find(folded, exact).spans if other != file.source else ()
+        content = unwrapped(text.content) if blank_lines else text.content
+        words = plain_words(content)
+        # Most sources do not have the telling word of a quote, and are not folded.
+        near = by_word.keys() if words is None else by_word.keys() & {"", *words}
+        folded = fold(content) if near else None
+        for file, route, exact in (unfound[number] for number in sorted(n for word in near for n in by_word[word])):
+            spans = find(folded, exact).spans if folded and other != file.source else ()
             if spans:
                 stem = other.rpartition("/")[2].removesuffix(".txt")
                 message = f"these words are not in {file.article_id}, but they are in {stem}"
