@@ -1,6 +1,6 @@
 """Change one cell of the flagship's curation at a time, and see whether the checks refuse it.
 
-    python benchmarks/mutations.py                   all kinds, in about five minutes
+    python benchmarks/mutations.py                   all kinds, in some twenty minutes beside other work
     python benchmarks/mutations.py --per-kind 20     a sample
 
 Writes `benchmarks/mutations.md`. A change is refused when `factpack check` reports an error that it did not report

@@ -33,6 +33,7 @@ DRAFT, REVIEWED = ReviewStatus.DRAFT, ReviewStatus.REVIEWED
         ("value", [Decimal("1.5"), Decimal("1.50")], Decimal("1.5")),
         ("value", [5, 5, 5], 5),
         ("name", ["congress", "congress"], "congress"),
+        ("name", ["people's day", "people’s\u00a0d\u00aday"], "people's day"),
         ("flag", [False, False], False),
         ("review", [REVIEWED, REVIEWED], REVIEWED),
         ("review", [REVIEWED, DRAFT], DRAFT),

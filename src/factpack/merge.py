@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from factpack.edtf import Edtf
+from factpack.quote import fold_quote
 from factpack.vocabulary import ReviewStatus
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 def merge(field: str, values: Sequence[Any]) -> Any:
     """The one value that all agree on, or None where they contradict each other.
 
-    Equal values are one; lists and curators' notes unite in the order of their first appearance; of dates that
-    contain one another the finer one is taken, of two for the same days the certain one; a record is reviewed when
-    all its parts are.
+    Equal values, and texts that differ in typography only, are one; lists and curators' notes unite in the order of
+    their first appearance; of dates that contain one another the finer one is taken, of two for the same days the
+    certain one; a record is reviewed when all its parts are.
     """
     if field == "note":
         return " ".join(dict.fromkeys(values))
@@ -45,6 +46,8 @@ def _merge_two(one: Any, other: Any) -> Any:
         if one.covers(other):
             return other
         return one if other.covers(one) else None
+    if isinstance(one, str) and isinstance(other, str) and fold_quote(one) == fold_quote(other):
+        return min(one, other)
     return None
 
 
