@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from factpack.mention.tokens import DASHES, Tokens, fold
@@ -59,7 +59,10 @@ class Node:
 
     def _step(self, element: str) -> Node:
         if not (element.startswith("{") and element.endswith("}")):
-            return self.words.setdefault(element.lower(), Node())
+            word = element.lower()
+            if word not in self.words:
+                self.words[word] = Node()
+            return self.words[word]
         name = element[1:-1]
         slot = name.rstrip("2")  # {month2} is a second month
         for known, node in self.slots.setdefault(slot, []):
@@ -130,9 +133,10 @@ class Language:
         table = self.forms if into is None else into
         for name in names:
             tokens = Tokens(name)
-            written = tuple(name[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True))
-            cased = name != name.lower()
-            form = Form(tuple(tokens.keys[1:]), slot, value, written if cased else ())
+            written: tuple[str, ...] = ()
+            if name != name.lower():
+                written = tuple(name[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True))
+            form = Form(tuple(tokens.keys[1:]), slot, value, written)
             known = table.setdefault(tokens.keys[0], [])
             if form not in known:
                 known.append(form)
@@ -276,7 +280,7 @@ def _as_written(tokens: Tokens, index: int, written: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8)
 def language(name: str) -> Language:
     """The language with this ISO 639-1 code; raises ValueError when there is no data for it."""
-    folder = files("factpack.mention") / "languages"
+    folder = Path(__file__).parent / "languages"
     hand, cldr = folder / f"{name}.json", folder / f"{name}.cldr.json"
     if not name.isalpha() or not hand.is_file():
         raise ValueError(f"there is no data for the language `{name}`")
