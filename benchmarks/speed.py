@@ -14,6 +14,7 @@ import argparse
 import json
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -38,10 +39,18 @@ FACTS = (LARGE - SMALL) * corpus.FACTS
 
 MODELS = "import sys; from pathlib import Path; from factpack.models import load_models; load_models(Path(sys.argv[1]))"
 QUOTES = (
+    "import gc; gc.set_threshold(100_000, 50, 50)\n"  # as the commands do
     "import sys; from pathlib import Path; from factpack.dataset import load\n"
-    "print(sum(len(article.quotes) for article in load(Path(sys.argv[1])).articles))"
+    "import time; started = time.process_time()\n"
+    "count = sum(len(article.quotes) for article in load(Path(sys.argv[1])).articles)\n"
+    "print(time.process_time() - started, count)"
 )
-CHECK = (sys.executable, "-c", "import sys; from factpack.cli import main; main()", "check", "--format", "json")
+MAIN = "import sys; from factpack.cli import main; main()"
+CHECK = (sys.executable, "-c", MAIN, "check", "--format", "json")
+CHANGED = (sys.executable, "-c", "import sys; open(sys.argv[-1], 'a').write('# changed\\n'); " + MAIN, *CHECK[3:])
+"""After a line was added to the one file, which is otherwise known from the run before."""
+PARTS = ("files", "YAML", "records", "sources folded", "quotes found", "YAML strictly")
+"""What `reading.py` measures."""
 
 
 def cpu(command: Sequence[str], given: str = "") -> float:
@@ -50,10 +59,17 @@ def cpu(command: Sequence[str], given: str = "") -> float:
     run = subprocess.run(command, input=given, capture_output=True, text=True, cwd=FLAGSHIP, check=False)
     if run.returncode not in (0, 1):
         raise subprocess.CalledProcessError(run.returncode, command, run.stdout, run.stderr)
-    if any(part.endswith("floor.py") for part in command):
-        return float(run.stdout.split()[0])  # its imports cost more than its job
+    if QUOTES in command or any(part.endswith("floor.py") for part in command):
+        return float(run.stdout.split()[0])  # neither the imports nor the end of the process are the job
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def parts(folder: Path) -> dict[str, float]:
+    """What `reading.py` measures: part -> seconds."""
+    command = (sys.executable, str(HERE / "reading.py"), str(folder))
+    found: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return found
 
 
 def questions(folder: Path) -> str:
@@ -70,17 +86,23 @@ def _text(article: Article) -> str:
 def commands(folder: Path, floor: str, peers: Mapping[str, str]) -> dict[str, tuple[Sequence[str], str]]:
     """Name -> command and what it reads."""
     config = load_config(FLAGSHIP)
-    one = min((FLAGSHIP / config.curation).glob("*.yaml"))
+    flagship = folder / "flagship"
+    shutil.copytree(FLAGSHIP / config.schema, flagship / config.schema, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (config.curation, config.sources):
+        shutil.copytree(FLAGSHIP / name, flagship / name)
+    shutil.copy(FLAGSHIP / "pyproject.toml", flagship)
+    one = str(min((flagship / config.curation).glob("*.yaml")))
     found: dict[str, tuple[Sequence[str], str]] = {
-        "start": ((sys.executable, "-c", MODELS, str(FLAGSHIP / config.schema)), ""),
-        "flagship": (CHECK, ""),
-        "flagship, one file": ((*CHECK, str(one)), ""),
+        "start": ((sys.executable, "-c", MODELS, str(flagship / config.schema)), ""),
+        "flagship, cold": ((*CHECK, "--no-cache", "--project", str(flagship)), ""),
+        "flagship, one file, cold": ((*CHECK, "--no-cache", one), ""),
+        "flagship, one file": ((*CHANGED, one), ""),
     }
     for size in (SMALL, LARGE):
         place = folder / str(size)
         found[f"floor {size}"] = ((floor, str(HERE / "floor.py"), str(place)), "")
         found[f"quotes {size}"] = ((sys.executable, "-c", QUOTES, str(place)), "")
-        found[f"check {size}"] = ((*CHECK, "--project", str(place)), "")
+        found[f"check {size}"] = ((*CHECK, "--no-cache", "--project", str(place)), "")
         for name, python in peers.items():
             found[f"{name} {size}"] = ((python, str(HERE / "quote_peers.py"), name), questions(place))
     return found
@@ -97,12 +119,16 @@ def report(seconds: Mapping[str, float], peers: Sequence[str], how: str) -> str:
         ("the floor (benchmarks/floor.py), a fact", f"{floor:.0f} us", "1.0 F", ""),
         ("files read, records validated, quotes found, a fact", f"{each('quotes'):.0f} us",
          f"{each('quotes') / floor:.1f} F", "2.5 F"),
-        ("`check`, every value and all checks, a fact", f"{each('check'):.0f} us",
+        *((f"- {part}" + ", for comparison" * (part == PARTS[-1]), f"{cost:.0f} us", f"{cost / floor:.1f} F", "")
+          for part, cost in ((part, seconds[part] / LARGE / corpus.FACTS * 1e6) for part in PARTS)),
+        ("`check --no-cache`, every value and all checks, a fact", f"{each('check'):.0f} us",
          f"{each('check') / floor:.1f} F", "5 F"),
         ("Python, pydantic and the flagship's models", f"{start:.2f} s", "1.0", ""),
-        ("`check ONE` on the flagship", f"{seconds['flagship, one file']:.2f} s",
-         f"{seconds['flagship, one file'] / start:.1f}", "1.3"),
-        ("`check` on the flagship", f"{seconds['flagship']:.2f} s", f"{seconds['flagship'] / start:.1f}", ""),
+        *((what, f"{seconds[name]:.2f} s", f"{seconds[name] / start:.1f}", budget) for what, name, budget in (
+            ("`check ONE` on the flagship, which was changed", "flagship, one file", "1.3"),
+            ("`check ONE --no-cache` on the flagship", "flagship, one file, cold", ""),
+            ("`check --no-cache` on the flagship", "flagship, cold", ""),
+        )),
     ]  # fmt: skip
     for name in peers:
         # quote_peers.py asks the first of them twice, in two ways of use.
@@ -124,8 +150,11 @@ def main() -> None:
         for size in (SMALL, LARGE):
             corpus.make(Path(made) / str(size), size)
         asked = commands(Path(made), options.floor, peers)
-        rounds = [{name: cpu(*command) for name, command in asked.items()} for _ in range(options.rounds)]
-    seconds = {name: statistics.median(each[name] for each in rounds) for name in asked}
+        rounds = [
+            {**{name: cpu(*command) for name, command in asked.items()}, **parts(Path(made) / str(LARGE))}
+            for _ in range(options.rounds)
+        ]
+    seconds = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
     how = (
         f"factpack {__version__}, Python {platform.python_version()}, pydantic {version('pydantic')}, "
         f"{platform.system()} {platform.machine()}, {date.today()}: medians of {options.rounds} rounds, every command "
