@@ -262,6 +262,16 @@ def test_build_verify_and_release(project: Path, capsys: Output) -> None:
     capsys.readouterr()
     assert main(["release"]) == 2
     assert "1.0.0" in capsys.readouterr().err
+    # What a run that died has left is done by the next, which says what, and is no failure.
+    for name in ("example-1.0.0.zip", "index.json", "CHANGELOG.md"):
+        (project / "dist" / name).unlink()
+    assert main(["release"]) == 0
+    said = capsys.readouterr().out
+    for name in ("example-1.0.0.zip", "index.json", "CHANGELOG.md"):
+        assert f"{name}: " in said
+        assert (project / "dist" / name).is_file()
+    assert "1.0.0 was published already and stays" in said
+    assert main(["release"]) == 2
 
     table = released / "data" / "events.csv"
     table.write_text(table.read_text("utf-8").replace("planted", "planned"), "utf-8")

@@ -13,6 +13,7 @@ from factpack.cli.project import configured, fail, load, say
 from factpack.config import VERSION
 
 if TYPE_CHECKING:
+    from factpack.config import Config
     from factpack.dataset import Dataset
     from factpack.package.info import PackageInfo
     from factpack.package.problem import Problem
@@ -38,19 +39,12 @@ def release(options: argparse.Namespace) -> int:
     from factpack import package
     from factpack.diff import changelog
     from factpack.diff.next_release import next_release
-    from factpack.package import shelf
     from factpack.reporters.glyphs import shown
 
     config = configured(options)
     target = config.root / config.dist / config.version
     if target.exists():
-        # A run that died behind its commit has left zip, index or changelog to this one.
-        for problem in shelf.derive(target.parent):
-            say(problem)
-        changelog.write(target.parent)
-        return fail(
-            f"{config.dist}/{config.version} is published already and stays: raise `version` in [tool.factpack]"
-        )
+        return _finished(config)
     if config.untested:
         # Another factpack may write other bytes, and what is published stays.
         print(f"Nothing was published: {config.untested}. Look at `factpack diff`, then widen the range.")
@@ -80,6 +74,24 @@ def release(options: argparse.Namespace) -> int:
             raise
         return fail(f"{config.version} is published, and what stands beside it is not ({error}): run this again")
     return code
+
+
+def _finished(config: Config) -> int:
+    """Of a version that is there, what a run that died behind its commit has left: zip, index or changelog."""
+    from factpack.diagnostic import Severity
+    from factpack.diff import changelog
+    from factpack.package import shelf
+
+    version = f"{config.dist}/{config.version}"
+    problems = shelf.derive(config.root / config.dist)
+    for problem in problems:
+        say(problem)
+    if written := changelog.write(config.root / config.dist):
+        say(f"{changelog.FILE}: is written anew")
+    if (problems or written) and all(problem.severity is Severity.INFO for problem in problems):
+        say(f"{version} was published already and stays; what a run that was cut short left undone beside it is done.")
+        return CLEAN
+    return fail(f"{version} is published already and stays: raise `version` in [tool.factpack]")
 
 
 def _is_reviewed(dataset: Dataset) -> bool:

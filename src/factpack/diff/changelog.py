@@ -75,10 +75,18 @@ def _value(value: str | None) -> str:
     return "(empty)" if value is None else code(value)
 
 
-def write(dist: Path) -> None:
-    """Write the changelog of all releases; derived from them, so a run that died is made good by the next."""
+def write(dist: Path) -> bool:
+    """Write the changelog of all releases, and say whether it was not as it is to be.
+
+    It is derived from them, so a run that died is made good by the next.
+    """
+    place = dist / FILE
     with staging.locked(dist):
-        staging.write(dist / FILE, combined(dist).encode("utf-8"))
+        content = combined(dist).encode("utf-8")
+        if place.is_file() and place.read_bytes() == content:
+            return False
+        staging.write(place, content)
+    return True
 
 
 def combined(dist: Path) -> str:

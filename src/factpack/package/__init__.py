@@ -49,7 +49,7 @@ def release(resources: Sequence[Resource], info: PackageInfo, dist: Path) -> lis
     touched, what is wrong in it is put right by the next version.
     """
     problems = _write(resources, info, dist / info.version, replace=False)
-    return problems + shelf.derive(dist)
+    return problems + [problem for problem in shelf.derive(dist) if problem.severity is not Severity.INFO]
 
 
 def _write(resources: Sequence[Resource], info: PackageInfo, target: Path, *, replace: bool) -> list[Problem]:

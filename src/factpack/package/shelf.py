@@ -52,21 +52,28 @@ def entries(dist: Path) -> list[Entry]:
 
 
 def derive(dist: Path) -> list[Problem]:
-    """Make what is missing beside the folders of `dist`; returns what does not fit the index, changing nothing.
+    """Make what is missing beside the folders of `dist`; returns what does not fit the index, changing nothing of it.
 
-    A folder that does not keep its own checksums is neither archived nor listed.
+    A folder that does not keep its own checksums is neither archived nor listed. What was made is an info.
     """
     with staging.locked(dist):
+        problems: list[Problem] = []
         for stray in dist.glob(".*.partial"):
             staging.clear(stray)
+            problems.append(_done(stray.name, "is cleared: a run that was cut short had left it"))
         listed = entries(dist)
         known = {entry.version: entry for entry in listed}
-        problems: list[Problem] = []
         for folder in _folders(dist):
             problems += _shelve(folder, known.get(folder.name), listed)
         if len(listed) > len(known):
             _write(dist, listed)
+            added = ", ".join(entry.version for entry in listed[len(known) :])
+            problems.append(_done(INDEX, f"lists {added} now"))
     return problems
+
+
+def _done(file: str, message: str) -> Problem:
+    return Problem(file, message, severity=Severity.INFO)
 
 
 def yank(dist: Path, version: str, why: str) -> Entry:
@@ -146,6 +153,7 @@ def _shelve(folder: Path, entry: Entry | None, listed: list[Entry]) -> Iterator[
         return
     if not _is(folder.parent / made.zip, made.sha256):
         staging.write(folder.parent / made.zip, data)
+        yield _done(made.zip, f"is made, of {folder.name}")
     if not entry:
         listed.append(made)
 

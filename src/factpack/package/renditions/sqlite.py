@@ -1,16 +1,15 @@
 """<name>.sqlite: all tables in one file, with their keys, checks and comments, and the views on them.
 
 The same rows give the same bytes: the page size is fixed, nothing of a clock or a machine goes in, and VACUUM
-lays the pages out anew. The library writes its own version into the header and may lay pages out otherwise in
-another one: provenance.json says which it was.
+lays the pages out anew. Another version of the library may lay pages out otherwise: provenance.json says which it
+was. The file is made in memory, so that a run that is killed leaves nothing in the folder for temporary files.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from contextlib import closing
 
 from factpack.package.renditions import sql
 from factpack.resource import Cell, Resource
@@ -25,16 +24,12 @@ class Unfit(Exception):
 
 def database(resources: Sequence[Resource], views: Sequence[View] = ()) -> bytes:
     """The file's bytes; the rows must be well typed and sorted. Raises Unfit."""
-    with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
-        place = Path(folder, "tables.sqlite")
-        connection = sqlite3.connect(place, isolation_level=None)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         try:
             _fill(connection, resources, views)
         except sqlite3.IntegrityError as error:
             raise Unfit(str(error)) from None
-        finally:
-            connection.close()
-        return place.read_bytes()
+        return connection.serialize()
 
 
 def _fill(connection: sqlite3.Connection, resources: Sequence[Resource], views: Sequence[View]) -> None:

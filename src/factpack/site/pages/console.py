@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 
 from factpack.site.inlined import packed, vendored
 from factpack.site.page import Page
@@ -64,16 +62,15 @@ def _sentence(text: str) -> str:
 
 def _database(published: Published) -> tuple[bytes, list[str]]:
     """The release's database as a page carries it, and the tables that were left out to make it small enough."""
+    data = (published.folder / f"{published.package.name}.sqlite").read_bytes()
     left_out: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="factpack-site-") as place:
-        copy = Path(place, "console.sqlite")
-        shutil.copyfile(published.folder / f"{published.package.name}.sqlite", copy)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.deserialize(data)
         for table in _LEFT_OUT:
-            if copy.stat().st_size <= LARGEST:
+            if len(data) <= LARGEST:
                 break
-            database = sqlite3.connect(copy, isolation_level=None)
             database.execute(f"DROP TABLE {name_of(table)}")
             database.execute("VACUUM")
-            database.close()
+            data = database.serialize()
             left_out.append(table)
-        return copy.read_bytes(), left_out
+    return data, left_out
