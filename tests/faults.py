@@ -1,7 +1,7 @@
 """A run in which one call to the file system fails, or is the last one before the process is killed.
 
-`run` forks, so that what is imported is imported once; in the child every call that opens, writes or changes
-something is counted, and at the chosen one the fault happens.
+`run` forks, so that what is imported is imported once; in the child every call that opens, writes, changes or asks for
+something is counted, and at the chosen one the fault happens. `work_once` keeps what does not depend on the disk.
 """
 
 from __future__ import annotations
@@ -13,40 +13,72 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-Fault = Literal["none", "kill", "torn", "ENOSPC", "EIO", "EROFS"]
-"""`kill` and `torn` end the process, the latter in the middle of a write; a full disk (`ENOSPC`) stays full, and one
-that can only be read (`EROFS`) stays that."""
+import pytest
+from jinja2 import Environment
 
-CALLS = ("open", "mkdir", "rename", "replace", "unlink", "rmdir", "chmod", "fsync", "scandir")
-GROWING = {"open", "mkdir", "write"}
+import factpack.site.building  # noqa: F401  (imported before the forks)
+from factpack import package
+from factpack.package import verification
+from factpack.site import prose
+from factpack.site.page import Frame
+from factpack.site.pages import console, texts
+
+Fault = Literal["none", "kill", "torn", "ENOSPC", "EFBIG", "EIO", "EACCES", "EROFS"]
+FAULTS: dict[str, tuple[Fault, Callable[[str], bool]]] = {
+    "kill": ("kill", lambda call: call not in ASKING),  # between two of these, the disk is the same
+    "torn": ("torn", lambda call: call == "write"),
+    "ENOSPC": ("ENOSPC", lambda call: call in STAYING["ENOSPC"]),
+    "EFBIG": ("EFBIG", lambda call: call in STAYING["EFBIG"]),
+    "EIO": ("EIO", lambda call: call != "stat"),
+    "EACCES": ("EACCES", lambda call: call != "stat"),
+    "asked": ("EIO", lambda call: call == "stat"),
+}
+"""Which fault is tried at which calls.
+
+`kill` and `torn` end the process, the latter in the middle of a write; `EIO` and `EACCES` fail once; a full disk
+(`ENOSPC`), a limit to the size of files (`EFBIG`) and a disk that can only be read (`EROFS`) stay that.
+"""
+
+CALLS = ("open", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod", "fsync", "scandir", "stat", "lstat")
+ASKING = {"read", "stat"}
+"""What changes nothing."""
+STAYING = {
+    "ENOSPC": {"open", "mkdir", "link", "write"},
+    "EFBIG": {"write"},
+    "EROFS": {"open", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod", "write"},
+}
+"""The calls that a lasting fault lets fail."""
 
 
 class Disk:
-    """Counts calls and lets the fault happen at the n-th, counted from 1."""
+    """Counts calls and lets the fault happen at the n-th, counted from 1; before one of them it may wait for orders."""
 
-    def __init__(self, fault: Fault, at: int, names: list[str]) -> None:
-        self._fault, self._at, self.names = fault, at, names
+    def __init__(self, fault: Fault, at: int, names: list[str], orders: Callable[[], tuple[Fault, int]] | None) -> None:
+        self._fault, self._at, self.names, self._orders = fault, at, names, orders
 
     def call(self, name: str, half: Callable[[], object] | None = None) -> None:
         self.names.append(name)
         number = len(self.names)
-        if self._fault == "ENOSPC" and number >= self._at and name in GROWING:
-            if half:
+        if self._orders and number == self._at:
+            (self._fault, self._at), self._orders = self._orders(), None
+        fault = self._fault
+        if name in STAYING.get(fault, ()) and number >= self._at:
+            if half and fault != "EROFS":
                 half()
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        if self._fault == "EROFS" and number >= self._at and name not in ("read", "fsync"):
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+            raise _error(fault)
         if number != self._at:
             return
-        if self._fault == "EIO":
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        if self._fault == "torn" and half:
+        if fault in ("EIO", "EACCES"):
+            raise _error(fault)
+        if fault == "torn" and half:
             half()
-        if self._fault in ("kill", "torn"):
+        if fault in ("kill", "torn"):
             os.kill(os.getpid(), signal.SIGKILL)
 
     def install(self) -> None:
@@ -61,14 +93,20 @@ class Disk:
             return _Written(found, self) if set(mode) & set("wxa+") else found
 
         io.open = builtins.open = opened
+        os.fdopen = opened
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **more: Any) -> Any:
             reads = name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            self.call("read" if reads or name == "scandir" else name)
+            self.call("read" if reads or name == "scandir" else name.removeprefix("l") if "stat" in name else name)
             return real(*arguments, **more)
 
         return counted
+
+
+def _error(fault: str) -> OSError:
+    number: int = getattr(errno, fault)
+    return OSError(number, os.strerror(number))
 
 
 class _Written:
@@ -97,29 +135,120 @@ def run(work: Callable[[], int], log: Path, fault: Fault = "none", at: int = 0) 
 
     What it prints goes to `log`.
     """
-    calls = log.with_suffix(".calls")
+    child = begin(work, log, fault, at)
+    code = _code(os.waitpid(child, 0)[1])
+    return code, [] if code is None else _calls(log).read_text().split()
+
+
+def begin(
+    work: Callable[[], int], log: Path, fault: Fault, at: int, orders: Callable[[], tuple[Fault, int]] | None = None
+) -> int:
+    """Start `work` in a child process over such a disk; returns the child's id."""
     child = os.fork()
-    if not child:
-        names: list[str] = []
-        code = 70
-        try:
-            out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            os.dup2(out, 1)
-            os.dup2(out, 2)
-            plain = io.open
-            # What the test runner has put in their place would keep what is said to itself.
-            sys.stdout, sys.stderr = plain(1, "w", closefd=False), plain(2, "w", closefd=False)
-            Disk(fault, at, names).install()
-            code = work()
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            with plain(calls, "w") as file:
-                file.write("\n".join(names))
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return None, []
-    return os.WEXITSTATUS(status), calls.read_text().split()
+    if child:
+        return child
+    names: list[str] = []
+    code = 70
+    plain = io.open
+    try:
+        out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        # What the test runner has put in their place would keep what is said to itself.
+        sys.stdout, sys.stderr = plain(1, "w", closefd=False), plain(2, "w", closefd=False)
+        Disk(fault, at, names, orders).install()
+        code = work()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with plain(_calls(log), "w") as file:
+            file.write("\n".join(names))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+class Paused:
+    """A run that stands before one of its calls, having changed nothing yet, and goes on from there again and again."""
+
+    def __init__(self, work: Callable[[], int], log: Path, before: int) -> None:
+        ordered, self._to = os.pipe()
+        self._from, ended = os.pipe()
+
+        def orders() -> tuple[Fault, int]:
+            os.close(self._to)
+            while (order := os.read(ordered, 100).decode().split()) and order != ["end"]:
+                os.truncate(1, 0)
+                child = os.fork()
+                if not child:
+                    fault: Any = order[0]
+                    return fault, int(order[1])
+                os.write(ended, str(_code(os.waitpid(child, 0)[1])).encode())
+            os._exit(0)
+
+        self._child = begin(work, log, "none", before, orders)
+        os.close(ordered)
+        os.close(ended)
+
+    def go_on(self, fault: Fault, at: int) -> int | None:
+        """The exit code of the rest with this fault, None where it was killed."""
+        os.write(self._to, f"{fault} {at}".encode())
+        code = os.read(self._from, 100).decode()
+        return None if code == "None" else int(code)
+
+    def end(self) -> None:
+        """Let it go."""
+        os.write(self._to, b"end")
+        os.waitpid(self._child, 0)
+        os.close(self._to)
+        os.close(self._from)
+
+
+def _code(status: int) -> int | None:
+    return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def _calls(log: Path) -> Path:
+    return log.with_suffix(".calls")
+
+
+def work_once(patch: pytest.MonkeyPatch) -> None:
+    """Keep what is a function of its arguments and costs most, so that thousands of runs are cheap.
+
+    These are a package's files of its tables, the verdict on a package's files, HTML of Markdown, compiled templates,
+    and the pages of a version. Stock frictionless, which reads only what our own validator has read, is not asked.
+    """
+    patch.setattr(package, "files", _kept(package.files, lambda *tables: repr(tables)))
+    patch.setattr(verification, "frictionless_verdict", lambda package, directory: iter(()))
+    patch.setattr(verification, "_contents", _verdict(verification._contents))
+    for module in (prose, texts):
+        patch.setattr(module, "html", cache(prose.html))
+    patch.setattr(console, "packed", cache(console.packed))
+    patch.setattr(Frame, "render", _kept(Frame.render, lambda frame, page: f"{frame.version} {page.path}"))
+    compiled = _kept(Environment.compile, lambda _, *source: repr(source))
+    patch.setattr(Environment, "compile", lambda self, *source: compiled(self, *source))
+
+
+def _kept(function: Callable[..., Any], key: Callable[..., str]) -> Callable[..., Any]:
+    known: dict[str, Any] = {}
+
+    def kept(*arguments: Any) -> Any:
+        name = key(*arguments)
+        if name not in known:
+            known[name] = function(*arguments)
+        return known[name]
+
+    return kept
+
+
+def _verdict(contents: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    known: dict[str, list[Any]] = {}
+
+    def verdict(place: Path, files: Mapping[str, bytes], sources: Path | None, *, trusted: bool) -> Iterator[Any]:
+        key = sha256(repr([(path, sha256(data).digest()) for path, data in sorted(files.items())]).encode())
+        name = f"{key.hexdigest()} {sources} {trusted}"
+        if name not in known:
+            known[name] = list(contents(place, files, sources, trusted=trusted))
+        return iter(known[name])
+
+    return verdict
