@@ -11,7 +11,7 @@ from pathlib import Path
 
 import flagship
 import pytest
-from faults import Fault, run
+from faults import ASKING, FAULTS, Fault, run
 from pages import Example, lay_out
 
 from factpack.baseline import NAME, read_baseline
@@ -195,7 +195,7 @@ def test_a_renaming_cut_short_is_finished_or_had_not_begun(project: Path, tmp_pa
     after = whole(new)
     assert len(differing(before, after)) == 4
     ends = Counter[str]()
-    places = [n for n, name in enumerate(calls, 1) if name == "write" or (fault != "torn" and name != "read")]
+    places = [n for n, name in enumerate(calls, 1) if FAULTS[fault][1](name) and name not in ASKING]
     for at in places:
         tried = Path(shutil.copytree(old, tmp_path / f"{fault}-{at}"))
         code, _ = unfinished(tried, fault, at, log)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factpack import staging
 from factpack.config import ConfigurationError
 from factpack.diagnostic import MORE
 from factpack.files import Unreadable, read_bytes
@@ -126,9 +127,7 @@ def renamed(
 
 def write_baseline(root: Path, entries: Counter[Fingerprint]) -> None:
     """Write the baseline."""
-    temporary = root / f"{NAME}.new"
-    temporary.write_text(written(entries), "utf-8")
-    os.replace(temporary, root / NAME)
+    staging.write(root / NAME, written(entries).encode("utf-8"))
 
 
 def written(entries: Counter[Fingerprint]) -> str:

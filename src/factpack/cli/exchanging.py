@@ -49,6 +49,7 @@ def import_(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """`factpack export`."""
+    from factpack import staging
     from factpack.annotations.exporting import exported
 
     dataset = load(options)
@@ -57,9 +58,8 @@ def export(options: argparse.Namespace) -> int:
         return fail(f"there is no article `{options.article}`") if options.article else NOTHING
     files, lost = exported(chosen, options.format)
     folder = options.out or dataset.config.root / ".factpack" / options.format
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (folder / name).write_bytes(content.encode("utf-8"))
+        staging.write(folder / name, content.encode("utf-8"))
     for line in lost:
         print(f"left out, its words have no one place: {shown(line)}")
     print(f"{counted(len(chosen), 'article')} in {counted(len(files), 'file')} in {shown(str(folder))}.")

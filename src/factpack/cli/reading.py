@@ -71,6 +71,7 @@ def schema(options: argparse.Namespace) -> int:
 
         print(SCHEMA.read_text("utf-8"), end="")
         return CLEAN
+    from factpack import staging
     from factpack.editor import schemas
     from factpack.files import is_linked
 
@@ -86,8 +87,7 @@ def schema(options: argparse.Namespace) -> int:
                 print(f"{path} is not fresh: run `factpack schema`")
                 code = FINDINGS
         elif not fresh:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content, "utf-8")
+            staging.write(target, content.encode("utf-8"))
             print(f"wrote {path}")
     return code
 

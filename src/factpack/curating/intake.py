@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from factpack import staging
 from factpack.anchor import as_yaml, selector
@@ -38,45 +40,49 @@ class Intake:
 
 
 def take_in(dataset: Dataset, data: bytes, name: str, identity: str | None = None) -> Intake:
-    """The files for a source of this content and file name, none of which exists yet; raises Refused.
+    """The files for a source of this content and file name, the curation file last; raises Refused.
 
-    `identity` is the article's id, by default the file's stem.
+    `identity` is the article's id, by default the file's stem. None of the files exists yet, but for those that a run
+    that was cut short has left: sources of this content whose article has no curation file.
     """
-    kind = kind_of(data, name)
-    _refuse_known(dataset, data)
+    kind, config = kind_of(data, name), dataset.config
+    article_id = identity or re.sub(r"\s+", "-", name.rpartition("/")[2].rpartition(".")[0].strip())
+    stored = f"{config.sources}/{article_id}.txt", f"{config.sources}/{ORIGINALS}/{article_id}.{kind}"
+    begun = stored if f"{config.curation}/{article_id}.yaml" not in dataset.listing.articles else ()
+    _refuse_known(dataset, data, begun)
     text = extract(data, kind) if kind else Extracted(_decoded(data), "")
     source = text.content.encode() if kind else data
-    _refuse_known(dataset, source)
-    article_id = _free_id(dataset, identity or re.sub(r"\s+", "-", name.rpartition("/")[2].rpartition(".")[0].strip()))
-    config = dataset.config
+    _refuse_known(dataset, source, begun)
+    _refuse_taken(dataset, article_id, begun)
     digest = hashlib.sha256(source).hexdigest()
     body, guessed, open_ = _skeleton(dataset, f"{article_id}.txt", digest, text, name)
-    files = {f"{config.sources}/{article_id}.txt": source, f"{config.curation}/{article_id}.yaml": body.encode()}
-    if kind:
-        files[f"{config.sources}/{ORIGINALS}/{article_id}.{kind}"] = data
-    for path in files:
-        if (config.root / path).exists():
-            raise Refused(f"{path} exists already")
+    files = {stored[1]: data} if kind else {}
+    files |= {stored[0]: source, f"{config.curation}/{article_id}.yaml": body.encode()}
     return Intake(article_id, files, guessed, open_)
 
 
 def store(dataset: Dataset, intake: Intake) -> None:
-    """Write a new article's files, sources read-only: all of them or none, and none over another."""
+    """Write a new article's files, sources read-only: all of them or none, and none over another; raises Refused.
+
+    What a run that is killed leaves is taken up by the next.
+    """
     root = dataset.config.root
-    done = []
-    try:
-        for path, data in intake.files.items():
-            staging.fill(root, {path: data})
-            done.append(root / path)
-            if not path.endswith(".yaml"):
-                (root / path).chmod(0o444)
-    except BaseException as error:
-        exists = isinstance(error, FileExistsError)
-        for place in done if exists else [*done, root / path]:
-            staging.clear(place)
-        if exists:
-            raise Refused(f"{path} exists already") from None
-        raise
+    written: list[Path] = []
+    with staging.locked(root):
+        try:
+            for path, data in intake.files.items():
+                place, is_source = root / path, not path.endswith(".yaml")
+                if not os.path.lexists(place):
+                    written.append(place)
+                    staging.write(place, data)
+                elif not is_source or place.read_bytes() != data:
+                    raise Refused(f"{path} exists already")
+                if is_source:
+                    place.chmod(0o444)
+        except BaseException:
+            for place in written:
+                staging.clear(place)
+            raise
 
 
 def _decoded(data: bytes) -> str:
@@ -90,28 +96,27 @@ def _decoded(data: bytes) -> str:
     return content
 
 
-def _refuse_known(dataset: Dataset, data: bytes) -> None:
+def _refuse_known(dataset: Dataset, data: bytes, begun: Sequence[str]) -> None:
     """Nothing is taken in twice: neither as a source nor as the original that one was taken out of."""
     digest = hashlib.sha256(data).hexdigest()
     config = dataset.config
     originals = config.root / config.sources / ORIGINALS
     kept = [f"{config.sources}/{ORIGINALS}/{place.name}" for place in sorted(originals.glob("*"))]
-    for path in [*dataset.listing.sources, *kept]:
+    for path in sorted({*dataset.listing.sources, *kept}.difference(begun)):
         place = config.root / path
         if place.stat().st_size == len(data) and hashlib.sha256(place.read_bytes()).hexdigest() == digest:
             raise Refused(f"this text is stored already, as {path}")
 
 
-def _free_id(dataset: Dataset, identity: str) -> str:
+def _refuse_taken(dataset: Dataset, identity: str, begun: Sequence[str]) -> None:
     if not identity:
         raise Refused("from standard input, say under which id: --id ID")
     if not _ID.fullmatch(identity) or unsafe_name(f"{identity}.txt"):
         raise Refused(f"`{identity}` is no id of an article: letters, digits, `-`, `_` and `.`; say another with --id")
     paths = [*dataset.listing.sources, *dataset.listing.articles]
-    taken = {_key(path.rpartition("/")[2].rpartition(".")[0]): path for path in paths}
+    taken = {_key(path.rpartition("/")[2].rpartition(".")[0]): path for path in paths if path not in begun}
     if other := taken.get(_key(identity)):
         raise Refused(f"the id `{identity}` is taken by {other}; say another with --id")
-    return identity
 
 
 def _key(name: str) -> str:

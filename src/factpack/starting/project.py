@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from factpack import staging
 from factpack.config import ConfigurationError
 from factpack.starting import base
 from factpack.starting.template import Answers, files
@@ -21,20 +23,48 @@ class Start:
 
 
 def start(root: Path, answers: Answers) -> Start:
-    """Write a new dataset into a folder that is new, or empty but for `.git`; raises ConfigurationError."""
+    """Write a new dataset into a folder that is new, or empty but for `.git`; raises ConfigurationError.
+
+    All of it or nothing; where the process is killed in between, the same call goes on.
+    """
     if root.exists() and not root.is_dir():
         raise ConfigurationError(f"{root} is a file, not a folder")
-    there = sorted(path.name for path in root.iterdir() if path.name != ".git") if root.exists() else []
-    if there:
+    contents = files(answers)
+    wanted = {
+        path: text.encode("utf-8") for path, text in {**contents, base.NAME: base.dump(answers, contents)}.items()
+    }
+    new = not root.exists()
+    if there := [] if new else _others(root, wanted):
         named = ", ".join(there[:_SHOWN]) + (f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else "")
         raise ConfigurationError(f"{root} is not empty: {named}. Nothing was written")
-    contents = files(answers)
-    for path, text in {**contents, base.NAME: base.dump(answers, contents)}.items():
-        put(root / path, text.encode("utf-8"))
-    return Start(root, len(contents) + 1)
+    try:
+        for path, content in wanted.items():
+            put(root / path, content)
+    except BaseException:
+        for name in {path.partition("/")[0] for path in wanted}:
+            staging.clear(root / name)
+        if new:
+            staging.clear(root)
+        raise
+    return Start(root, len(wanted))
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file, and the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _others(root: Path, wanted: Mapping[str, bytes]) -> list[str]:
+    """What lies in a folder and is not what a run that was cut short has left there of these files."""
+    there = {path.name for path in root.iterdir()} - {".git"}
+    ours = {path.partition("/")[0] for path in wanted} - {base.NAME}
+    left = {f".{Path(path).name}.partial" for path in wanted}
+    other = {name for name in there - ours if name not in left}
+    for path in (path for name in there & ours for path in (root / name, *(root / name).rglob("*"))):
+        inside = path.relative_to(root).as_posix()
+        known = path.is_dir() or path.name in left or (path.is_file() and path.read_bytes() == wanted.get(inside))
+        if path.is_symlink() or not known:
+            other.add(inside)
+    return sorted(other)
+
+
+def put(place: Path, content: bytes) -> None:
+    """Write a file, all of it or nothing, and the folders above it; one that was there keeps its mode."""
+    mode = place.stat().st_mode & 0o7777 if place.exists() else 0o644
+    staging.write(place, content)
+    place.chmod(mode)
