@@ -45,13 +45,27 @@ FAULTS: dict[str, tuple[Fault, Callable[[str], bool]]] = {
 (`ENOSPC`), a limit to the size of files (`EFBIG`) and a disk that can only be read (`EROFS`) stay that.
 """
 
-CALLS = ("open", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod", "fsync", "scandir", "stat", "lstat")
+CALLS = (
+    "open",
+    "mkdir",
+    "rename",
+    "replace",
+    "link",
+    "unlink",
+    "rmdir",
+    "chmod",
+    "fchmod",
+    "fsync",
+    "scandir",
+    "stat",
+    "lstat",
+)
 ASKING = {"read", "stat"}
 """What changes nothing."""
 STAYING = {
     "ENOSPC": {"open", "mkdir", "link", "write"},
     "EFBIG": {"write"},
-    "EROFS": {"open", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod", "write"},
+    "EROFS": {"open", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod", "fchmod", "write"},
 }
 """The calls that a lasting fault lets fail."""
 
@@ -136,7 +150,7 @@ def run(work: Callable[[], int], log: Path, fault: Fault = "none", at: int = 0) 
     What it prints goes to `log`.
     """
     child = begin(work, log, fault, at)
-    code = _code(os.waitpid(child, 0)[1])
+    code = code_of(os.waitpid(child, 0)[1])
     return code, [] if code is None else _calls(log).read_text().split()
 
 
@@ -183,7 +197,7 @@ class Paused:
                 if not child:
                     fault: Any = order[0]
                     return fault, int(order[1])
-                os.write(ended, str(_code(os.waitpid(child, 0)[1])).encode())
+                os.write(ended, str(code_of(os.waitpid(child, 0)[1])).encode())
             os._exit(0)
 
         self._child = begin(work, log, "none", before, orders)
@@ -204,7 +218,8 @@ class Paused:
         os.close(self._from)
 
 
-def _code(status: int) -> int | None:
+def code_of(status: int) -> int | None:
+    """The exit code of a process that has ended, None where it was killed."""
     return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 

@@ -34,6 +34,7 @@ class Command:
 
     `where` is the folder that it changes. What lies there is old or new by itself if it differs in the first `unit`
     parts of its path, and otherwise changes together. `done` is the exit code where there is nothing left to do.
+    `undone` says that a run that finds the disk full takes back all that it wrote.
     """
 
     arguments: tuple[str, ...]
@@ -41,6 +42,7 @@ class Command:
     unit: int
     prepare: Callable[[Path], None]
     done: int = 0
+    undone: bool = True
 
 
 def correct(project: Path) -> None:
@@ -71,10 +73,27 @@ def _shown(project: Path) -> None:
     assert main(["build", "--project", str(project)]) == 0
 
 
+def _untidy(project: Path) -> None:
+    for name in ("a", "b"):
+        _edit(project / f"curation/{name}.yaml", "language: en", "language:   en")
+
+
+def _misquoted(project: Path) -> None:
+    _edit(project / "curation/b.yaml", "quotes: [Delegates met in", "quotes: [Delegates met in")
+
+
+def _given(project: Path) -> None:
+    (project / "given.txt").write_text("Oslo, 3 May 2021. Ann met the crew there.\n", "utf-8")
+
+
+PROJECT = ("--project", "{project}")
 COMMANDS = {
-    "release": Command(("release",), "dist", 1, _released, done=2),
-    "build": Command(("build",), ".factpack", 1, _built),
-    "site": Command(("site",), ".factpack", 1, _shown),
+    "release": Command(("release", *PROJECT), "dist", 1, _released, done=2, undone=False),
+    "build": Command(("build", *PROJECT), ".factpack", 1, _built),
+    "site": Command(("site", *PROJECT), ".factpack", 1, _shown),
+    "fmt": Command(("fmt", *PROJECT), "curation", 9, _untidy, undone=False),
+    "new": Command(("new", "{project}/given.txt", *PROJECT), ".", 9, _given, done=2),
+    "init": Command(("init", "{project}/begun", "--factpack", "factpack==0.1.0"), ".", 9, lambda project: None, done=2),
 }
 
 
@@ -105,6 +124,11 @@ class Setting:
         self._paused: Paused | None = None
 
     @property
+    def arguments(self) -> list[str]:
+        """The command line."""
+        return [part.format(project=self.project) for part in self.command.arguments]
+
+    @property
     def _where(self) -> Path:
         return self.project / self.command.where
 
@@ -120,7 +144,7 @@ class Setting:
         os.environ["HOME"] = home
         os.chdir(here)
         try:
-            return main([*self.command.arguments, "--project", str(self.project)])
+            return main(self.arguments)
         finally:
             os.chdir(before[0])
             os.environ["HOME"], tempfile.tempdir = before[1], None
@@ -133,6 +157,8 @@ class Setting:
         else:
             self._paused = self._paused or Paused(self.work, self.log, self._changing)
             code = self._paused.go_on(fault, at)
+        if self.command.undone and fault in ("ENOSPC", "EFBIG"):
+            assert tree(self._where) == (self.before if code else self.after), self.log.read_text()
         self.judge(code, f"{fault} at call {at} ({self.calls[at - 1]})")
 
     def end(self) -> None:
@@ -140,8 +166,11 @@ class Setting:
         if self._paused:
             self._paused.end()
 
-    def judge(self, code: int | None, what: str) -> None:
-        """What must hold after a run that was disturbed, and after the next; `code` is None where it was killed."""
+    def judge(self, code: int | None, what: str) -> str:
+        """What must hold after a run that was disturbed, and after the next; returns which state it left.
+
+        `code` is None where it was killed.
+        """
         said = self.log.read_text()
         left = tree(self._where)
         about = f"{what}, exit code {code}: {said}"
@@ -150,14 +179,18 @@ class Setting:
         if code == 0:
             assert left == self.after, about
         self._judge_units(left, about)
+        found = "left the old state" if left == self.before else "left the new state"
+        if left not in (self.before, self.after):
+            found = "left something for the next run to put right"
         state = hash(frozenset(tree(self.project).items()))
         if state in self._seen:  # the next run has been tried on just this
-            return
+            return found
         self._seen.add(state)
         again, _ = run(self.work, self.log)
         assert again == (self.command.done if left == self.after else self.code), f"{about} then {self.log.read_text()}"
         assert tree(self._where) == self.after, about
         assert [name for place in self._empty for name in os.listdir(place)] == [], about
+        return found
 
     def _judge_units(self, left: Tree, about: str) -> None:
         old, new, found = (_units(one, self.command.unit) for one in (self.before, self.after, left))

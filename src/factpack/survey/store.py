@@ -158,8 +158,9 @@ def _secret() -> bytes | None:
     try:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpack"
         place = folder / "secret"
-        if not place.exists():
+        if not place.exists() or place.stat().st_size != SECRET:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            place.unlink(missing_ok=True)  # of a run that was cut short while it made it
             descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(secrets.token_bytes(SECRET))
