@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from faults import ASKING, FAULTS, run, work_once
+from installed import program
 from wholeness import COMMANDS, Setting, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
-SAMPLE = 6
+SAMPLE = 4
 """How many calls are tried of each fault, unless `--every-call` asks for all."""
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Setting]]:
-    """Every command with its old state and its new one."""
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Setting]]:
+    """A command with its old state and its new one."""
+    made: dict[str, Setting] = {}
+
+    def setting(name: str) -> Setting:
+        if name not in made:
+            made[name] = Setting(tmp_path_factory.mktemp(name), COMMANDS[name])
+        return made[name]
+
     with pytest.MonkeyPatch.context() as patch:
         work_once(patch)
-        found = {name: Setting(tmp_path_factory.mktemp(name), command) for name, command in COMMANDS.items()}
-        yield found
-        for setting in found.values():
-            setting.end()
+        yield setting
+        for one in made.values():
+            one.end()
 
 
 def places(calls: list[str], fault: str, every: bool) -> list[int]:
@@ -41,9 +50,9 @@ def places(calls: list[str], fault: str, every: bool) -> list[int]:
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_old_state_or_the_new_one(
-    settings: dict[str, Setting], name: str, fault: str, request: pytest.FixtureRequest
+    settings: Callable[[str], Setting], name: str, fault: str, request: pytest.FixtureRequest
 ) -> None:
-    setting = settings[name]
+    setting = settings(name)
     chosen = places(setting.calls, fault, request.config.getoption("--every-call"))
     for at in chosen:
         setting.disturb(FAULTS[fault][0], at)
@@ -51,9 +60,9 @@ def test_the_old_state_or_the_new_one(
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_disk_that_can_only_be_read_is_told_and_left(settings: dict[str, Setting], name: str) -> None:
+def test_a_disk_that_can_only_be_read_is_told_and_left(settings: Callable[[str], Setting], name: str) -> None:
     """A fault, and not a mode of the folder, because modes do not bind root."""
-    setting = settings[name]
+    setting = settings(name)
     setting.reset()
     code, _ = run(setting.work, setting.log, "EROFS", 1)
     assert code == 2
@@ -62,8 +71,8 @@ def test_a_disk_that_can_only_be_read_is_told_and_left(settings: dict[str, Setti
 
 
 @pytest.mark.parametrize("name", ["release", "build", "site"])
-def test_of_two_commands_at_once_one_wins_or_both_make_the_same(settings: dict[str, Setting], name: str) -> None:
-    setting = settings[name]
+def test_of_two_commands_at_once_one_wins_or_both_make_the_same(settings: Callable[[str], Setting], name: str) -> None:
+    setting = settings(name)
     setting.reset()
     call = f"import sys; from factpack.cli import main; sys.exit(main({setting.arguments}))"
     both = [
@@ -80,4 +89,28 @@ def test_of_two_commands_at_once_one_wins_or_both_make_the_same(settings: dict[s
         assert codes == [0, 0], said
         # Between the other's commit and what it derives from it: then this one did that.
         assert name != "release" or any("was published already" in text for text in said)
+    assert tree(setting.project / setting.command.where) == setting.after
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+def test_nothing_is_written_elsewhere(settings: Callable[[str], Setting], tmp_path: Path) -> None:
+    """With stock frictionless: in /proc nobody can write, not even root."""
+    setting = settings("release")
+    setting.reset()
+    call = f"import sys; from factpack.cli import main; sys.exit(main({setting.arguments}))"
+    where = os.environ | {"HOME": "/proc", "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", call], cwd="/proc", env=where, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert tree(setting.project / setting.command.where) == setting.after
+
+
+@pytest.mark.parametrize("name", ["build", "site"])
+def test_a_clock_that_was_set_back_changes_nothing(settings: Callable[[str], Setting], name: str) -> None:
+    setting = settings(name)
+    setting.reset()
+    call = f"import sys; from factpack.cli import main; sys.exit(main({setting.arguments}))"
+    subprocess.run(
+        [program("faketime", "faketime"), "-f", "-3y", sys.executable, "-c", call], check=True, capture_output=True
+    )
     assert tree(setting.project / setting.command.where) == setting.after
