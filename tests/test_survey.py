@@ -18,8 +18,11 @@ import corpus
 import pytest
 from pages import Example, lay_out
 
+from factpack.checks import Outcome, examine
 from factpack.cli import main
 from factpack.config import load_config
+from factpack.dataset import load
+from factpack.mending.fixes import checked
 from factpack.survey import contents as contents_module
 from factpack.survey import surveying, tool
 from factpack.survey.contents import blob_id, contents_of
@@ -186,10 +189,8 @@ def edits() -> Iterator[tuple[str, Callable[[Path], object]]]:
     yield "lost file", lambda root: (root / "curation/a.yaml").unlink()
     yield "link", lambda root: (root / "curation/l.yaml").symlink_to(root / "curation/a.yaml")
     yield "fifo", lambda root: os.mkfifo(root / "curation/p.yaml")
-    yield (
-        "deep",
-        lambda root: (root / "curation/deep").mkdir() or (root / "curation/deep/x.yaml").write_text("", "utf-8"),
-    )
+    yield "folder", lambda root: shutil.copytree(root / "seeds", root / "curation/deep")
+    yield "hidden", lambda root: shutil.copytree(root / "seeds", root / "curation/__pycache__")
 
 
 @pytest.mark.parametrize(("edit"), [pytest.param(edit, id=name) for name, edit in edits()])
@@ -464,11 +465,19 @@ def corpus_of(project: Path, articles: int) -> None:
 def test_after_any_edits_the_report_is_that_of_a_first_run(project: Path, report: Report, seed: int) -> None:
     corpus_of(project, 6)
     dice = random.Random(seed)
+    state = None
     for _ in range(12):
         for _ in range(dice.choice((1, 1, 2))):
             random_edit(project, dice)
         assert report("--format", "json") == report("--no-cache", "--format", "json")
+        state = checked(project, before=state)
+        assert told(state.outcome) == told(examine(load(project)))
     assert open_store(load_config(project)) is not None
+
+
+def told(outcome: Outcome) -> list[object]:
+    """All findings, comparable among readings."""
+    return [(d.order, d.location.ends, d.related and d.related[0][0].begins, d.help, d.fix) for d in outcome.found]
 
 
 def random_edit(project: Path, dice: random.Random) -> None:

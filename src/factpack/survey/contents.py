@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,6 +94,10 @@ def contents_of(config: Config, beside: Iterable[str] = (), indexed: bool = True
     folders = (config.curation, config.sources, config.schema)
     for folder in folders:
         _walk(config.root, folder, paths, odd)
+    # What Python makes of the models says no more than they do, and comes and goes.
+    compiled = re.compile(f"{re.escape(config.schema)}/(.*/)?__pycache__/")
+    paths = {path for path in paths if not compiled.match(path)}
+    odd = [path for path in odd if not compiled.match(path)]
     index = read_index(config.root, folders, [FILE, *beside]) if indexed and len(paths) > FEW else None
     return Contents(config, frozenset(paths), tuple(sorted(odd)), index)
 
@@ -107,8 +112,8 @@ def _walk(root: Path, folder: str, paths: set[str], odd: list[str]) -> None:
         for entry in entries:
             if entry.is_file(follow_symlinks=False):
                 paths.add(f"{folder}/{entry.name}")
-            elif entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+            elif entry.is_dir(follow_symlinks=False):
                 odd.append(f"{folder}/{entry.name}/")
                 _walk(root, f"{folder}/{entry.name}", paths, odd)
-            elif entry.name != "__pycache__":
-                odd.append(f"{folder}/{entry.name}")
+            else:
+                odd.append(f"{'link' if entry.is_symlink() else 'special'} {folder}/{entry.name}")

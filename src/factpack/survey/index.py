@@ -117,6 +117,8 @@ def _git(root: Path, *arguments: str) -> bytes:
     command = ["git", "--no-optional-locks", "--literal-pathspecs", "-C", str(root)]
     for setting in settings:
         command += ["-c", setting]
+    # Whoever runs this from a hook has other folders in mind, perhaps.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return subprocess.run(
-        [*command, *arguments], capture_output=True, check=True, timeout=600, stdin=subprocess.DEVNULL
+        [*command, *arguments], env=environment, capture_output=True, check=True, timeout=600, stdin=subprocess.DEVNULL
     ).stdout

@@ -41,13 +41,14 @@ class Verdict:
 def packed(verdict: Verdict) -> bytes:
     """A verdict to be kept."""
     summary = asdict(replace(verdict.summary, milliseconds=None))
+    every = (*verdict.new, *(diagnostic for diagnostic, _ in verdict.ignored), *verdict.known)
     return encoded(
         [
             [diagnostic_data(diagnostic) for diagnostic in verdict.new],
             [[diagnostic_data(diagnostic), reason] for diagnostic, reason in verdict.ignored],
             [diagnostic_data(diagnostic) for diagnostic in verdict.known],
             summary,
-            list(verdict.files),
+            sorted({d.location.text.path for d in every} & verdict.files.keys()),
         ]
     )
 
