@@ -105,7 +105,7 @@ def commands(folder: Path, floor: str, peers: Mapping[str, str]) -> dict[str, tu
         found[f"check {size}"] = ((*CHECK, "--no-cache", "--project", str(place)), "")
         for name, python in peers.items():
             found[f"{name} {size}"] = ((python, str(HERE / "quote_peers.py"), name), questions(place))
-    found["check spoiled"] = ((*CHECK, "--project", str(folder / "spoiled")), "")
+    found["check spoiled"] = ((*CHECK, "--no-cache", "--project", str(folder / "spoiled")), "")
     return found
 
 
