@@ -152,7 +152,8 @@ class Setting:
     def disturb(self, fault: Fault, at: int) -> None:
         """Run the command on the old state with a fault at a call, and judge what is left."""
         self.reset()
-        if at < self._changing:
+        # Who waits must hold no lock: only what is staged as a whole takes its own after its first change.
+        if at < self._changing or self.command.unit > 1:
             code, _ = run(self.work, self.log, fault, at)
         else:
             self._paused = self._paused or Paused(self.work, self.log, self._changing)
