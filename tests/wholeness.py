@@ -73,27 +73,11 @@ def _shown(project: Path) -> None:
     assert main(["build", "--project", str(project)]) == 0
 
 
-def _untidy(project: Path) -> None:
-    for name in ("a", "b"):
-        _edit(project / f"curation/{name}.yaml", "language: en", "language:   en")
-
-
-def _misquoted(project: Path) -> None:
-    _edit(project / "curation/b.yaml", "quotes: [Delegates met in", "quotes: [Delegates met in")
-
-
-def _given(project: Path) -> None:
-    (project / "given.txt").write_text("Oslo, 3 May 2021. Ann met the crew there.\n", "utf-8")
-
-
 PROJECT = ("--project", "{project}")
 COMMANDS = {
     "release": Command(("release", *PROJECT), "dist", 1, _released, done=2, undone=False),
     "build": Command(("build", *PROJECT), ".factpack", 1, _built),
     "site": Command(("site", *PROJECT), ".factpack", 1, _shown),
-    "fmt": Command(("fmt", *PROJECT), "curation", 9, _untidy, undone=False),
-    "new": Command(("new", "{project}/given.txt", *PROJECT), ".", 9, _given, done=2),
-    "init": Command(("init", "{project}/begun", "--factpack", "factpack==0.1.0"), ".", 9, lambda project: None, done=2),
 }
 
 
