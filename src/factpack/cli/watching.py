@@ -8,6 +8,7 @@ import multiprocessing
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -92,17 +93,20 @@ def _answer(line: Connection, root: Path, arguments: dict[str, object]) -> None:
     gc.set_threshold(100_000, 50, 50)
     options = argparse.Namespace(**arguments)
     state: State | None = None
-    try:
-        while True:
+    while True:
+        try:
             line.recv()
-            try:
-                state = _check(options, root, state)
-            except ConfigurationError as error:
-                fail(str(error))
+        except (EOFError, OSError, KeyboardInterrupt):
+            return  # nobody asks any more
+        try:
+            state = _check(options, root, state)
             sys.stdout.flush()
+        except (ConfigurationError, OSError) as error:
+            fail(str(error))
+        except KeyboardInterrupt:
+            return
+        with suppress(OSError):
             line.send(None)
-    except (EOFError, KeyboardInterrupt, BrokenPipeError):
-        return
 
 
 def _check(options: argparse.Namespace, root: Path, before: State | None) -> State | None:
