@@ -41,7 +41,7 @@ from factpack.tree import read
 HERE = Path(__file__).parent
 DOUBLINGS = 6
 MEASURABLE = 0.005
-PATIENCE = 60
+PATIENCE = 20
 """Seconds of one run behind which no larger size is tried."""
 
 PROSE = "The mayors of Hanoi and Vientiane met on 12 April 2022, and more than 120 delegates from Laos came. "
@@ -208,7 +208,7 @@ CASES = {
         _with_quote(_repeated(PROSE), lambda size: _repeated(PROSE)(1900) + "x"), _nearest, 400_000
     ),
     "nearest: a periodic quote": Case(
-        _with_quote(_repeated("ab "), lambda size: "ab " * 600 + "ax"), _nearest, 200_000
+        _with_quote(_repeated("ab "), lambda size: "ab " * 600 + "ax"), _nearest, 100_000
     ),
     "mentions: prose": Case(_repeated(PROSE), _mentions(), 1_000_000),
     "mentions: prose in lines": Case(_repeated(PROSE + "\n\n"), _mentions("vi"), 1_000_000),

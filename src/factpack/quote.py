@@ -261,8 +261,11 @@ def _find(source: Folded, words: str, prefix: str | None, suffix: str | None) ->
     after = fold_quote(suffix or "")
     spans: list[Span] = []
     off: list[Span] = []
+    # Only places of a periodic quote can overlap so much that looking at each takes more.
+    left_to_read = 64 * len(source.text)
     at = source.text.find(words)
-    while at >= 0 and len(spans) < MOST:
+    while at >= 0 and len(spans) < MOST and left_to_read > 0:
+        left_to_read -= len(words) + len(before) + len(after)
         end = at + len(words)
         left = source.text[max(0, at - len(before) - 1) : at].replace("\n", " ").rstrip() if before else ""
         right = source.text[end : end + len(after) + 1].replace("\n", " ").lstrip() if after else ""

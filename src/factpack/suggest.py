@@ -7,10 +7,25 @@ from difflib import get_close_matches
 
 from factpack.diagnostic import Finding, Fix, Pointer
 
+ALIKE = 0.6
+"""Which part of their letters two names have in common at least, in the same order, for one to be meant by the other."""
+
+
+FEW = 100
+"""Names of which the one most like another is sought without counting the letters they share first."""
+
 
 def closest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or nothing."""
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+    names = list(known)
+    if len(names) > FEW:
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel
+
+        # Never less alike than by `difflib`, and a thousand times as fast.
+        found = process.extract(name, names, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, limit=FEW)
+        names = [one for one, _, _ in found]
+    return next(iter(get_close_matches(name, names, n=1, cutoff=ALIKE)), "")
 
 
 def unknown(at: Pointer, kind: str, name: str, known: Iterable[str], required: Collection[str] = ()) -> Finding:
@@ -33,9 +48,11 @@ def _is_slip(name: str, near: str, known: Iterable[str]) -> bool:
 
     A number tells two names apart, such as those of two years, and in a code each letter does.
     """
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     if len(name) < 3 or name.isupper() or [c for c in name if c.isdigit()] != [c for c in near if c.isdigit()]:
         return False
     reach = 1 if len(name) < 8 else 2
-    return [other for other in known if OSA.distance(name, other, score_cutoff=reach) <= reach] == [near]
+    found = process.extract(name, list(known), scorer=OSA.distance, score_cutoff=reach, limit=2)
+    return [other for other, _, _ in found] == [near]

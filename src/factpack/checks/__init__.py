@@ -250,7 +250,7 @@ def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[st
         _resolve(rule, check, finding, files)
         for rule, check in RULES.items()
         if _sees(check) == "extracts"
-        for finding in check.check(extracts)
+        for finding in _first_of_each(check.check(extracts))
     )
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in _without_superseded(chain((d for each in examined for d in each.found), whole)):
@@ -310,6 +310,16 @@ def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(finding, message=MORE, label="", related=(), help=(), fix=None)
             return
         yield finding
+
+
+def _first_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The same of findings in several files."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        path = finding.at.text.path if isinstance(finding.at, Location) else finding.at.file
+        by_file.setdefault(path, []).append(finding)
+    for several in by_file.values():
+        yield from _first(several)
 
 
 def _resolve(rule: str, check: ModuleType, finding: Finding, files: Mapping[str, File]) -> Diagnostic:

@@ -49,7 +49,7 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from factpack.dataset import EntryExtract, Extract, Extracts
-from factpack.diagnostic import At, Finding, Severity
+from factpack.diagnostic import MANY, At, Finding, Severity
 from factpack.fields import fields_of
 from factpack.suggest import unknown
 
@@ -67,9 +67,14 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     ]
     tables = extracts.models.tables
     times = Counter((table, identity) for _, _, table, identity in lost)
+    known = {table: _titles(extracts.ids.get(table, {}), tables.get(table)) for table, _ in times}
+    told: Counter[str] = Counter()
     for file, route, table, identity in lost:
+        told[file.file] += 1
+        if told[file.file] > MANY + 1:
+            continue  # what is not told is not looked for, which takes its time
         kind = f"record in `{table}` with the id" if table != "records" else "record with the id"
-        finding = unknown(At(file.file, route), kind, identity, _titles(extracts.ids.get(table, {}), tables.get(table)))
+        finding = unknown(At(file.file, route), kind, identity, known[table])
         if finding.fix and times[table, identity] > 1:
             # Where several agree, the slip is more likely in the record's own id.
             finding = replace(finding, fix=replace(finding.fix, safe=False))

@@ -7,6 +7,7 @@ anybody may write it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from factpack.curating import Refused
@@ -38,9 +39,12 @@ def formatted(text: Text) -> str:
 
 
 def _with(content: str, changes: Iterator[Change]) -> str:
-    for start, end, new in sorted(changes, reverse=True):
-        content = content[:start] + new + content[end:]
-    return content
+    parts: list[str] = []
+    last = 0
+    for start, end, new in sorted(changes):
+        parts += content[last:start], new
+        last = end
+    return "".join([*parts, content[last:]])
 
 
 def _comments(tree: Tree) -> list[str]:
@@ -56,7 +60,8 @@ def _comments(tree: Tree) -> list[str]:
 
 def _trailing(tree: Tree) -> Iterator[Change]:
     """Blanks at the ends of lines."""
-    kept = [span for span in tree.scalars if "\n" in tree.text.content[slice(*span)]]
+    kept = sorted(span for span in tree.scalars if "\n" in tree.text.content[slice(*span)])
     for match in _TRAILING.finditer(tree.text.content):
-        if not any(start <= match.start() < end for start, end in kept):
+        before = bisect_right(kept, match.start(), key=lambda span: span[0]) - 1
+        if before < 0 or match.start() >= kept[before][1]:
             yield match.start(), match.end(), ""
