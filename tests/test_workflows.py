@@ -132,6 +132,7 @@ def test_rights_are_the_fewest_and_given_by_job() -> None:
         assert not {"pull_request_target", "issue_comment"} & set(content["on"])
         assert "secrets" not in path.read_text("utf-8").replace("no secret", "")
     assert {name: job["permissions"] for name, job in jobs()} == {
+        "audit/audit": {"contents": "read"},
         "check/check": {"contents": "read"},
         "ci/test": {"contents": "read"},
         "comment/comment": {"actions": "read", "contents": "read", "pull-requests": "write"},

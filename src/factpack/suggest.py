@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from factpack.diagnostic import Finding, Fix, Pointer
 
 ALIKE = 0.6
-"""Which part of their letters two names have in common at least, in the same order, for one to be meant by the other."""
+"""The part of their letters that two names share, in the same order, where one may be meant by the other."""
 
 
-FEW = 100
+FEW = 20
 """Names of which the one most like another is sought without counting the letters they share first."""
 
 

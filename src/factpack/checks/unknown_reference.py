@@ -67,7 +67,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     ]
     tables = extracts.models.tables
     times = Counter((table, identity) for _, _, table, identity in lost)
-    known = {table: _titles(extracts.ids.get(table, {}), tables.get(table)) for table, _ in times}
+    known = {table: _titles(extracts.ids.get(table, {}), tables.get(table)) for table in {table for table, _ in times}}
     told: Counter[str] = Counter()
     for file, route, table, identity in lost:
         told[file.file] += 1
