@@ -101,7 +101,7 @@ def _apply(contents: dict[str, bytes], number: int, how: int, at: int, new: byte
         contents[path] = contents.get(PATHS[at % len(PATHS)], b"")
     else:
         name = new.decode("ascii", "ignore").replace("/", "").replace("\0", "").strip(".")
-        contents[f"data/{name}" if at % 2 else name or "x"] = new
+        contents[f"data/x{name}" if at % 2 else f"x{name}"] = new
 
 
 def _bent_json(old: bytes, at: int, value: Any) -> bytes:

@@ -6,6 +6,7 @@ value. Rates by which the choices were made are in benchmarks/mentions.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -37,9 +38,16 @@ def resolve(rule: str, slots: Slots, anchor: Anchor) -> Dated | None:
     A day that does not exist ("February 31, 2022") has an empty value.
     """
     try:
-        return _RULES[rule](slots, anchor)
+        dated = _RULES[rule](slots, anchor)
     except (ValueError, OverflowError):  # 31 February: it is printed, but there is no such day
         return Dated("", "day", "stated")
+    if dated and _NO_YEAR.search(" ".join((dated.value, *dated.readings, *(dated.ends or ())))):
+        return dated._replace(value="", readings=(), ends=None)
+    return dated
+
+
+_NO_YEAR = re.compile(r"(?:^|[ /])(?:-|0000|000X|00XX|\d{4}[\dX]|\d{3}XX)")
+"""A year before the first or behind the year 9999, which EDTF writes otherwise and no calendar here has."""
 
 
 _RULES: dict[str, Callable[[Slots, Anchor], Dated | None]] = {
