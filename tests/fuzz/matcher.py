@@ -38,9 +38,9 @@ def _cut(text: str, one: int, two: int) -> None:
     found = find(source, text[start:end])
     # A hyphen at the end of a line may be forgiven, and a place inside a ligature is all of it.
     for span in found.spans:
-        assert _letters(text[slice(*span)], words) == _letters(words, words), "found is something else"
+        assert _letters(fold_quote(text[slice(*span)]), words) == _letters(words, words), "found is something else"
     for span in found.off_boundary:
-        assert _letters(words, words) in _letters(text[slice(*span)], words), "found is something else"
+        assert _letters(words, words) in _letters(fold_quote(text[slice(*span)]), words), "found is something else"
     # A cut through what folds as one, and one across a line break, make other words.
     if not words or source.text[low:high].strip(" ") != words or len(found.spans + found.off_boundary) == MOST:
         return
@@ -52,9 +52,8 @@ def _cut(text: str, one: int, two: int) -> None:
         assert found.spans or place in found.off_boundary, "not found where it was cut"
 
 
-def _letters(text: str, quote: str) -> str:
+def _letters(folded: str, quote: str) -> str:
     """A folded text, without hyphens and blanks where the quote may have a word divided."""
-    folded = fold_quote(text)
     return folded.replace("-", "").replace(" ", "") if "- " in quote else folded
 
 

@@ -1,8 +1,9 @@
 """Fuzz one target, guided by coverage, and say what came of it.
 
-    python -P tests/fuzz/run.py TARGET SECONDS [--keep]
+    python -P tests/fuzz/run.py TARGET SECONDS [--runs NUMBER] [--keep]
 
-It begins with the corpus that is kept, and `--keep` writes the new one. Every crash of another kind is one file in the
+It begins with the corpus that is kept, and `--keep` writes the new one. With `--runs` it ends after so
+many inputs, which are the same each time. Every crash of another kind is one file in the
 folder that is named; once mended, its bytes go to tests/fuzz/crashers/TARGET.txt, which the tests replay.
 """
 
@@ -29,7 +30,7 @@ SLOW = 20
 MEBIBYTES = 2048
 
 
-def run(name: str, seconds: int, work: Path) -> dict[str, object]:
+def run(name: str, seconds: int, work: Path, runs: int = 0) -> dict[str, object]:
     """Fuzz a target in processes of its own, the next where one ends; the figures."""
     inputs, crashes = work / "corpus", work / "crashes"
     for folder in (inputs, crashes):
@@ -39,12 +40,14 @@ def run(name: str, seconds: int, work: Path) -> dict[str, object]:
     executions, edges, end = 0, 0, time.monotonic() + seconds
     with (work / "log").open("ab") as log:
         while (left := int(end - time.monotonic())) > 0:
-            command = [sys.executable, "-P", __file__, name, str(left), "--within", str(work)]
+            command = [sys.executable, "-P", __file__, name, str(left), "--runs", str(runs), "--within", str(work)]
             start = log.tell()
             subprocess.run(command, stdout=log, stderr=log, check=False)
             said = (work / "log").read_bytes()[start:].decode("utf-8", "replace")
             executions += int((re.findall(r"number_of_executed_units: (\d+)", said) or ["0"])[-1])
             edges = max([edges, *map(int, re.findall(r"cov: (\d+)", said))])
+            if runs:
+                break
     return {
         "target": name, "seconds": seconds, "executions": executions, "edges": edges,
         "crashes": sorted(path.name for path in crashes.iterdir()),
@@ -58,7 +61,7 @@ def weighed(name: str, inputs: Path) -> str:
     return f"{reached} of {there}"
 
 
-def _fuzz(name: str, seconds: int, work: Path) -> None:
+def _fuzz(name: str, seconds: int, work: Path, runs: int) -> None:
     """What the inner process does; it never returns."""
     import atheris
 
@@ -81,6 +84,7 @@ def _fuzz(name: str, seconds: int, work: Path) -> None:
     arguments = [
         sys.argv[0], f"-max_total_time={seconds}", f"-max_len={module.LONGEST}", f"-timeout={SLOW}",
         f"-rss_limit_mb={MEBIBYTES}", "-print_final_stats=1", f"-artifact_prefix={work}/crashes/",
+        *([f"-runs={runs}", "-seed=1"] if runs else []),
         *([f"-dict={dictionary}"] if dictionary.exists() else []), str(work / "corpus"),
     ]  # fmt: skip
     atheris.Setup(arguments, one)
@@ -97,15 +101,16 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("seconds", type=int)
+    parser.add_argument("--runs", type=int, default=0, help="inputs after which it ends")
     parser.add_argument("--keep", action="store_true", help="write the target's corpus anew, and say what it reaches")
     parser.add_argument("--within", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.within:
-        _fuzz(options.target, options.seconds, options.within)
+        _fuzz(options.target, options.seconds, options.within, options.runs)
     else:
         work = Path(tempfile.mkdtemp(prefix=f"fuzz-{options.target}-"))
         print(work, file=sys.stderr)
-        figures = run(options.target, options.seconds, work)
+        figures = run(options.target, options.seconds, work, options.runs)
         if options.keep:
             figures["lines"] = weighed(options.target, work / "corpus")
         print(json.dumps(figures))
