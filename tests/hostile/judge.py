@@ -11,6 +11,8 @@ from hostile.project import CANARY, SLOWER, WITNESS, Case
 
 LONGEST = 2_000_000
 """Characters of output, whatever the input."""
+KEPT = {f"project/.factpack{path}" for path in ("", "/.gitignore", "/cache.sqlite")}
+"""What any check may write: what it found, for the next one."""
 _ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff]"
 )
@@ -30,7 +32,7 @@ def complaints(case: Case, outcome: Mapping[str, Any]) -> Iterator[str]:
         yield f"{outcome['seconds']:.1f} s of computing, {SLOWER * case.seconds:.0f} at most"
     if CANARY in output:
         yield "what stands outside the project is in the output"
-    if changed := [path for path in outcome["changed"] if path not in case.writes]:
+    if changed := [path for path in outcome["changed"] if path not in KEPT and path not in case.writes]:
         yield f"written: {changed}"
     if found := _ACTING.search(output):
         yield f"U+{ord(found[0]):04X} in the output"
