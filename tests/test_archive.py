@@ -23,6 +23,7 @@ from sample_package import INFO, VISITS, resources, save_sources
 
 from factpack import load, staging
 from factpack.cli import main
+from factpack.config import ConfigurationError
 from factpack.diagnostic import Severity
 from factpack.package import PackageInfo, archive, content_hash, files, release, shelf
 from factpack.package.problem import Problem
@@ -441,7 +442,7 @@ def test_another_zip_than_the_listed_one_does_not_verify(dist: Path) -> None:
 
 def test_an_index_that_is_none(dist: Path) -> None:
     (dist / "index.json").write_text("{}")
-    with pytest.raises(ValueError, match="is not an index"):
+    with pytest.raises(ConfigurationError, match="is not an index"):
         shelf.derive(dist)
     assert [one.file for one in errors(dist / "0.1.0")] == ["index.json"]
 

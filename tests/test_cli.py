@@ -279,6 +279,37 @@ def test_build_verify_and_release(project: Path, capsys: Output) -> None:
     assert "does not verify" in capsys.readouterr().out
 
 
+def test_a_broken_list_of_versions_is_told_and_nothing_published(project: Path, capsys: Output) -> None:
+    assert main(["release"]) == 0
+    index, configuration = project / "dist/index.json", project / "pyproject.toml"
+    whole, published = index.read_bytes(), configuration.read_text("utf-8")
+    raised = published.replace('version = "1.0.0"', 'version = "1.0.1"')
+    for broken in (
+        b"",
+        whole[:-9],
+        b"{}",
+        b"null",
+        b"[1]",
+        whole.replace(b'"1.0.0"', b"1"),
+        b"\xff\xfe",
+        b"[" * 99_999,
+    ):
+        index.write_bytes(broken)
+        there = {path: path.read_bytes() for path in (project / "dist").rglob("*") if path.is_file()}
+        calls = [(raised, ["release"]), (published, ["release"]), (published, ["yank", "1.0.0", "--why", "Wrong."])]
+        for text, call in calls:
+            configuration.write_text(text, "utf-8")
+            capsys.readouterr()
+            assert main(call) == 2
+            said = capsys.readouterr().err
+            assert "index.json is not an index: " in said
+            assert "internal error" not in said
+        assert {path: path.read_bytes() for path in (project / "dist").rglob("*") if path.is_file()} == there
+    index.write_bytes(whole)
+    assert main(["release"]) == 2
+    assert main(["yank", "1.0.0", "--why", "Wrong."]) == 0
+
+
 def test_nothing_is_written_while_there_are_errors(broken: Path, capsys: Output) -> None:
     before = sorted(broken.rglob("*"))
     assert main(["build"]) == 1

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from faults import ASKING, FAULTS, run, work_once
+from faults import ASKING, FAULTS, begin, run, work_once
 from installed import program
+from kills import kills, summed
+from pages import Example, lay_out
+from test_tables import FILES
 from wholeness import COMMANDS, Setting, tree
+
+from factpack.cli import main
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
@@ -57,6 +65,70 @@ def test_the_old_state_or_the_new_one(
     for at in chosen:
         setting.disturb(FAULTS[fault][0], at)
     print(f"{name}: {fault} at {len(chosen)} of {len(setting.calls)} calls")
+
+
+def test_a_change_that_the_disk_does_not_confirm_is_no_success(settings: Callable[[str], Setting]) -> None:
+    setting = settings("fmt")
+    last = len(setting.calls) - setting.calls[::-1].index("fsync")
+    assert setting.calls.index("replace") < last
+    setting.disturb("EIO", last)
+    setting.reset()
+    assert run(setting.work, setting.log, "EIO", last)[0] == 2
+    said = setting.log.read_text()
+    assert "curation/a.yaml: formatted" in said
+    assert "curation/b.yaml: changed, but then the disk failed (Input/output error)" in said
+
+
+@pytest.mark.parametrize("name", ["release", "build", "site", "import"])
+def test_killed_at_random_moments(settings: Callable[[str], Setting], name: str) -> None:
+    """A short round of what `tests/kills.py` does at length."""
+    print(f"{name}: {summed(kills(settings(name), 2, random.Random(0)))}")
+
+
+def test_a_check_that_is_killed_or_fails_finds_the_same_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its cache lies in the dataset, the secret of it in a folder of the user's; SQLite writes by itself."""
+    project, log = tmp_path / "project", tmp_path / "log"
+    lay_out(Example(FILES, set()), project)
+    b = project / "curation/b.yaml"
+    b.write_text(b.read_text("utf-8").replace("planned for 2023]", "planned for 2032]"), "utf-8")
+    chance = random.Random(0)
+
+    def check() -> int:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(project / "home"))
+        return main(["check", "--format", "jsonl", "--project", str(project)])
+
+    def reset() -> None:
+        for made in (project / "home", project / ".factpack"):
+            shutil.rmtree(made, ignore_errors=True)
+
+    def told() -> list[str]:
+        return log.read_text().splitlines()[:-1]  # the last says how long it took
+
+    def found() -> tuple[int | None, list[str]]:
+        return run(check, log)[0], told()
+
+    started = time.monotonic()
+    whole, calls = run(check, log)
+    lasts, said = time.monotonic() - started, told()
+    assert whole == 1
+    assert "quote-not-found" in said[0]
+    assert (project / ".factpack/cache.sqlite").is_file()
+    late = [number for number, name in enumerate(calls, 1) if name not in ASKING]
+    for fault in ("kill", "torn", "ENOSPC", "EIO", "EACCES"):
+        for at in late:
+            reset()
+            code, _ = run(check, log, fault, at)
+            assert code is None or (code, told()) == (whole, said), f"{fault} at {at} ({calls[at - 1]})"
+            assert found() == found() == (whole, said), f"after {fault} at {at} ({calls[at - 1]})"
+    for _ in range(8):
+        reset()
+        child = begin(check, log, "none", 0)
+        time.sleep(chance.uniform(0.3, 1) * lasts)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert found() == found() == (whole, said)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

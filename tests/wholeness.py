@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -73,11 +74,35 @@ def _shown(project: Path) -> None:
     assert main(["build", "--project", str(project)]) == 0
 
 
+def _untidy(project: Path) -> None:
+    for name in ("a", "b"):
+        _edit(project / f"curation/{name}.yaml", "language: en", "language:   en")
+
+
+def _marked(project: Path) -> None:
+    """For two articles, which change together."""
+    words = {"a": "The meeting adopted Directive", "b": "A second meeting is planned"}
+    marks = {
+        name: {"extraction_class": "events", "extraction_text": text, "attributes": {"name": text}}
+        for name, text in words.items()
+    }
+    lines = [json.dumps({"document_id": name, "extractions": [mark]}) for name, mark in marks.items()]
+    (project / "marked.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _given(project: Path) -> None:
+    (project / "given.txt").write_text("Oslo, 3 May 2021. Ann met the crew there.\n", "utf-8")
+
+
 PROJECT = ("--project", "{project}")
 COMMANDS = {
     "release": Command(("release", *PROJECT), "dist", 1, _released, done=2, undone=False),
     "build": Command(("build", *PROJECT), ".factpack", 1, _built),
     "site": Command(("site", *PROJECT), ".factpack", 1, _shown),
+    "fmt": Command(("fmt", *PROJECT), "curation", 9, _untidy, undone=False),
+    "import": Command(("import", "{project}/marked.jsonl", *PROJECT), "curation", 9, _marked),
+    "new": Command(("new", "{project}/given.txt", *PROJECT), ".", 9, _given, done=2),
+    "init": Command(("init", "{project}/begun", "--factpack", "factpack==0.1.0"), ".", 9, lambda project: None, done=2),
 }
 
 
@@ -184,7 +209,7 @@ class Setting:
                 # Without an exchange in one step the old one stands aside between two renamings.
                 found[name] = found.get(f".{name}.retired", {})
             assert found.get(name, {}) in (old.get(name, {}), new.get(name, {})), f"{name} after {about}"
-        assert {name for name in {*found} - {*old, *new} if not name.startswith(".")} == set(), about
+        assert {name for name in {*found} - {*old, *new} if not name.rpartition("/")[2].startswith(".")} == set(), about
 
 
 def _units(found: Tree, parts: int) -> dict[str, Tree]:

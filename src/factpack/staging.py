@@ -55,8 +55,8 @@ def _commit(partial: Path, target: Path, retired: Path) -> None:
     clear(retired)
 
 
-def fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, path to bytes, each of them on disk when this returns, readable whatever the umask says."""
+def fill(folder: Path, files: Mapping[str, bytes], mode: int = 0o644) -> None:
+    """Write files, path to bytes, each of them on disk when this returns, with this mode whatever the umask says."""
     for path, data in files.items():
         place = folder / path
         for missing in reversed([one for one in place.parents if not one.exists()]):
@@ -64,16 +64,16 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> None:
         with open(place, "xb") as file:
             file.write(data)
             file.flush()
-            os.chmod(place, 0o644)
+            os.chmod(place, mode)
             os.fsync(file.fileno())
 
 
-def write(place: Path, data: bytes) -> None:
+def write(place: Path, data: bytes, mode: int = 0o644) -> None:
     """Write one file, in place of an older one: the old one or the new one is there, and never a part."""
     partial = place.with_name(f".{place.name}.partial")
     clear(partial)
     try:
-        fill(place.parent, {partial.name: data})
+        fill(place.parent, {partial.name: data}, mode)
         os.replace(partial, place)
     finally:
         clear(partial)

@@ -39,12 +39,14 @@ def release(options: argparse.Namespace) -> int:
     from factpack import package
     from factpack.diff import changelog
     from factpack.diff.next_release import next_release
+    from factpack.package import shelf
     from factpack.reporters.glyphs import shown
 
     config = configured(options)
     target = config.root / config.dist / config.version
     if target.exists():
         return _finished(config)
+    shelf.entries(target.parent)  # before anything is published: in a broken list nothing can be added
     if config.untested:
         # Another factpack may write other bytes, and what is published stays.
         print(f"Nothing was published: {config.untested}. Look at `factpack diff`, then widen the range.")

@@ -74,11 +74,9 @@ def store(dataset: Dataset, intake: Intake) -> None:
                 place, is_source = root / path, not path.endswith(".yaml")
                 if not os.path.lexists(place):
                     written.append(place)
-                    staging.write(place, data)
+                    staging.write(place, data, 0o444 if is_source else 0o644)
                 elif not is_source or place.read_bytes() != data:
                     raise Refused(f"{path} exists already")
-                if is_source:
-                    place.chmod(0o444)
         except BaseException:
             for place in written:
                 staging.clear(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from factpack import staging
@@ -28,6 +28,7 @@ def rewrite_all(config: Config, contents: Mapping[str, tuple[str, str]]) -> None
     """Replace several curation files, path -> (old, new), as `rewrite` does: all of them, or none.
 
     Where the process is killed in between, the next command finishes it. The baseline may be one of the files.
+    Raises OSError where they are replaced, and the disk does not confirm it or what lay beside them stays.
     """
     if not contents:
         return
@@ -42,7 +43,11 @@ def rewrite_all(config: Config, contents: Mapping[str, tuple[str, str]]) -> None
             journal.end(config.root, changes)
             raise _unwritable(path, error) if isinstance(error, OSError) else error from None
         _replace(config.root, changes)
-        journal.end(config.root, changes)
+        try:
+            journal.end(config.root, changes)
+        except OSError as error:
+            said = f"{', '.join(changes)}: changed, but then the disk failed ({error.strerror})"
+            raise OSError(error.errno, f"{said}: the next command finishes what is left") from None
 
 
 def _bytes(config: Config, path: str, old: str, new: str) -> tuple[bytes, bytes]:
@@ -61,20 +66,22 @@ def _write_beside(place: Path, content: bytes) -> None:
     staging.clear(beside)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as file:
+        # First, because whoever finds the whole content after a kill takes it as it is.
+        os.fchmod(descriptor, place.stat(follow_symlinks=False).st_mode & 0o7777)
         file.write(content)
         file.flush()
-        os.fchmod(descriptor, place.stat(follow_symlinks=False).st_mode & 0o7777)
         os.fsync(descriptor)
     staging.sync(place.parent)
 
 
-def _replace(root: Path, paths: Iterable[str]) -> None:
+def _replace(root: Path, paths: Collection[str]) -> None:
     """Let each next content take its file's place; an error puts back those that were replaced."""
     done: list[Path] = []
     try:
         for path in paths:
             place = root / path
-            _keep(place)
+            if len(paths) > 1:  # one alone is the old one or the new one, and nothing is left beside it
+                _keep(place)
             os.replace(journal.new_beside(place), place)
             done.append(place)
     except BaseException as error:

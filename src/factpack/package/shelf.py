@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from factpack import staging
-from factpack.config import VERSION
+from factpack.config import VERSION, ConfigurationError
 from factpack.diagnostic import Severity
 from factpack.package import archive, checksums, descriptor
 from factpack.package.problem import Problem
@@ -41,14 +41,15 @@ _INDEX = TypeAdapter(list[Entry])
 
 
 def entries(dist: Path) -> list[Entry]:
-    """The published versions, in the order in which they were published; raises ValueError."""
+    """The published versions, in the order in which they were published; raises ConfigurationError."""
     place = dist / INDEX
     if not place.is_file():
         return []
     try:
         return _INDEX.validate_json(place.read_bytes())
     except ValidationError as error:
-        raise ValueError(f"{place} is not an index: {error.errors()[0]['msg']}") from None
+        why = error.errors()[0]["msg"]
+        raise ConfigurationError(f"{place} is not an index: {why}. Take it from your last commit") from None
 
 
 def derive(dist: Path) -> list[Problem]:
@@ -77,7 +78,8 @@ def _done(file: str, message: str) -> Problem:
 
 
 def yank(dist: Path, version: str, why: str) -> Entry:
-    """Mark a version as one not to use; its folder and zip stay. Raises LookupError or ValueError."""
+    """Mark a version as one not to use; its folder and zip stay. Raises LookupError, ValueError or
+    ConfigurationError."""
     with staging.locked(dist):
         listed = entries(dist)
         entry = next((one for one in listed if one.version == version), None)
@@ -95,7 +97,7 @@ def remarks(place: Path) -> Iterator[Problem]:
     """What the index beside a published folder or zip says of it: another checksum, or that it is yanked."""
     try:
         listed = entries(place.parent)
-    except ValueError as error:
+    except ConfigurationError as error:
         yield Problem(INDEX, str(error))
         return
     for entry in listed:
@@ -113,7 +115,7 @@ def yanked(place: Path) -> str:
     """Why the index beside a published folder or zip says not to use it; nothing where it does not."""
     try:
         listed = entries(place.parent)
-    except ValueError:
+    except ConfigurationError:
         return ""  # for `remarks` to say
     return next((entry.why or "" for entry in listed if entry.yanked and place.name in (entry.version, entry.zip)), "")
 

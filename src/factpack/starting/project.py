@@ -66,5 +66,4 @@ def _others(root: Path, wanted: Mapping[str, bytes]) -> list[str]:
 def put(place: Path, content: bytes) -> None:
     """Write a file, all of it or nothing, and the folders above it; one that was there keeps its mode."""
     mode = place.stat().st_mode & 0o7777 if place.exists() else 0o644
-    staging.write(place, content)
-    place.chmod(mode)
+    staging.write(place, content, mode)
