@@ -421,6 +421,23 @@ def test_a_folder_that_cannot_be_written_is_said(project: Path, capsys: Output) 
     assert "cannot be written" in capsys.readouterr().out
 
 
+def test_what_could_not_be_written_is_no_success(
+    project: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where what is left is no error."""
+
+    def full(*_: object) -> None:
+        raise Unreadable("curation/a.yaml", "cannot be written: No space left on device")
+
+    monkeypatch.setattr("factpack.mending.rewrite", full)
+    before = (project / "curation/a.yaml").read_bytes()
+    asked = ["check", "--select", "quote-typography"]
+    assert main(asked) == 0
+    assert main([*asked, "--fix"]) == 1
+    assert "No space left on device" in capsys.readouterr().out
+    assert (project / "curation/a.yaml").read_bytes() == before
+
+
 def test_differences_say_where_the_last_line_has_no_end() -> None:
     shown = list(differences({"a": ("x\ny", "x\nz"), "b": ("x\u2028\n", "y\u2028\n")}))
     assert shown.count("\\ No newline at end of file") == 2

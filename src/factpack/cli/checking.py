@@ -46,10 +46,9 @@ def check(options: argparse.Namespace, root: Path) -> int:
             return write_known(root, options.grow)
         if options.diff:
             return show_fixes(options, root)
-        verdict = mend(options, root, started, _beside(options))
-    else:
-        verdict = verdict_on(options, root, started)
-    return report(options, verdict)
+        verdict, whole = mend(options, root, started, _beside(options))
+        return report(options, verdict) if whole else report(options, verdict) or FINDINGS
+    return report(options, verdict_on(options, root, started))
 
 
 def verdict_on(options: argparse.Namespace, root: Path, started: float) -> Verdict:

@@ -31,15 +31,15 @@ def show_fixes(options: argparse.Namespace, root: Path) -> int:
     return FINDINGS if show(state, options.unsafe, view, sys.stdout, sys.stderr) else CLEAN
 
 
-def mend(options: argparse.Namespace, root: Path, started: float, beside: TextIO) -> Verdict:
-    """Mend what can be mended and say so; returns what there is to tell then."""
+def mend(options: argparse.Namespace, root: Path, started: float, beside: TextIO) -> tuple[Verdict, bool]:
+    """Mend what can be mended and say so; returns what there is to tell then, and whether all could be written."""
     state, selection, known = _state(options, root)
-    state = write(state, options.unsafe, _view(selection, known), beside)
+    state, whole = write(state, options.unsafe, _view(selection, known), beside)
     dataset = state.dataset
     told = verdict(state.outcome, dataset.by_path, dataset.unread, selection, known, started)
     # What could be mended has been: a fix that was left out is not promised again.
     summary = replace(told.summary, fixable=0, unsafe=0 if options.unsafe else told.summary.unsafe)
-    return replace(told, summary=summary)
+    return replace(told, summary=summary), whole
 
 
 def write_known(root: Path, grow: bool) -> int:

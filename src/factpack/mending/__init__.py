@@ -26,12 +26,16 @@ def show(state: State, unsafe: bool, view: View, out: TextIO, beside: TextIO) ->
     return bool(mended.state.texts)
 
 
-def write(state: State, unsafe: bool, view: View, beside: TextIO) -> State:
-    """Mend findings in their files and say what was done; returns what the files hold then, read from disk."""
+def write(state: State, unsafe: bool, view: View, beside: TextIO) -> tuple[State, bool]:
+    """Mend findings in their files and say what was done.
+
+    Returns what the files hold then, read from disk, and whether all could be written.
+    """
     dataset = state.dataset
     mended = mend(state, unsafe, view)
     written = set()
-    for path, (old, new) in _changes(dataset, mended).items():
+    changes = _changes(dataset, mended)
+    for path, (old, new) in changes.items():
         try:
             rewrite(dataset.config, path, old, new)
             written.add(path)
@@ -41,7 +45,8 @@ def write(state: State, unsafe: bool, view: View, beside: TextIO) -> State:
     if done:
         print(f"Mended {counted(done, 'finding')} in {counted(len(written), 'file')}.", file=beside)
     _print_refused(mended, beside)
-    return checked(dataset.config.root, before=mended.state) if written else state
+    left = checked(dataset.config.root, before=mended.state) if written else state
+    return left, len(written) == len(changes)
 
 
 def _changes(dataset: Dataset, mended: Mended) -> dict[str, tuple[str, str]]:
