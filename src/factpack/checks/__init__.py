@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from types import ModuleType
 
-from factpack.article import Article, File, NamesByWord, Surroundings
+from factpack.article import Article, File
 from factpack.checks import (
     ambiguous_quote,
     comparator_mismatch,
@@ -74,11 +74,10 @@ from factpack.checks import (
     wording_not_from_quote,
     yaml_syntax,
 )
-from factpack.dataset import Dataset, Extract, Extracts, ReadSource, article_in, extract
+from factpack.dataset import Dataset, Extract, Extracts
 from factpack.diagnostic import MANY, MORE, Diagnostic, Finding, Pointer, Severity
 from factpack.ignores import Ignored, may_ignore, silence
 from factpack.text import Location, Text
-from factpack.tree import read
 
 GROUPS: Mapping[str, tuple[ModuleType, ...]] = {
     "Files": (
@@ -213,18 +212,6 @@ def examine(dataset: Dataset, only: Container[str] | None = None, before: Outcom
     wanted = [(file, extract) for file, extract in pairs if only is None or file.path in only]
     examined = [known.get(id(extract)) or examine_file(file, extract) for file, extract in wanted]
     return conclude(examined, dataset.extracts, dataset.by_path)
-
-
-def examine_article(
-    shared: Surroundings, names: NamesByWord, path: str, curation: str, read_source: ReadSource
-) -> Examined:
-    """Run all checks of one article, given the text of its curation file and a way to its source.
-
-    Nothing else is looked at, so it may be asked of any articles, in any order, in any process.
-    """
-    article, error = article_in(read(Text(path, curation)), shared, read_source)
-    unread = (error.path, error.why) if error else None
-    return examine_file(article, extract(article, names), unread)
 
 
 def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None = None) -> Examined:
