@@ -62,9 +62,10 @@ def fill(folder: Path, files: Mapping[str, bytes], mode: int = 0o644) -> None:
         for missing in reversed([one for one in place.parents if not one.exists()]):
             make_folder(missing)
         with open(place, "xb") as file:
+            # First, because whoever finds the whole content after a kill takes it as it is.
+            os.chmod(place, mode)
             file.write(data)
             file.flush()
-            os.chmod(place, mode)
             os.fsync(file.fileno())
 
 

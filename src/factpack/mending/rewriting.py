@@ -64,13 +64,7 @@ def _write_beside(place: Path, content: bytes) -> None:
     """The next content, on disk, with the file's mode."""
     beside = journal.new_beside(place)
     staging.clear(beside)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        # First, because whoever finds the whole content after a kill takes it as it is.
-        os.fchmod(descriptor, place.stat(follow_symlinks=False).st_mode & 0o7777)
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+    staging.fill(place.parent, {beside.name: content}, place.stat(follow_symlinks=False).st_mode & 0o7777)
     staging.sync(place.parent)
 
 
