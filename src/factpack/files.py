@@ -87,6 +87,11 @@ def as_text(path: str, content: bytes) -> Text:
         raise Unreadable(path, f"this file is not UTF-8: line {line}, byte {error.start}") from None
 
 
+def as_curation(path: str, content: bytes) -> Text:
+    """A curation file's bytes as text, without the mark that some editors put first; raises Unreadable."""
+    return Text(path, as_text(path, content).content.removeprefix("\ufeff"))
+
+
 def list_files(root: Path, curation: str, sources: str, unsaved: Iterable[str] = ()) -> Listing:
     """What stands in the dataset's folders; every file is an article's, a register, a source or a problem.
 

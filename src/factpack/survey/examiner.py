@@ -14,12 +14,11 @@ from factpack.article import Article, NamesByWord, Printed, Surroundings
 from factpack.checks import Examined, examine_file
 from factpack.config import Config
 from factpack.dataset import article_in, extract, source_path, surroundings
-from factpack.files import Unreadable, as_text, read_bytes
+from factpack.files import Unreadable, as_curation, read_bytes
 from factpack.models import load_models
 from factpack.survey.condensed import examined_data
 from factpack.survey.contents import blob_id
 from factpack.survey.packing import encoded
-from factpack.text import Text
 from factpack.tree import read
 
 SHARE = 16
@@ -81,10 +80,10 @@ class Examiner:
 
         try:
             content = read_bytes(root, path, limit)
-            text = as_text(path, content)
+            text = as_curation(path, content)
         except Unreadable as error:
             return Looked(path, error.why, is_partial=True), None
-        tree = read(Text(path, text.content.removeprefix("\ufeff")))
+        tree = read(text)
         article, wrong = article_in(tree, self.shared, source)
         unread = (wrong.path, wrong.why) if wrong else None
         extracted = extract(article, self.names)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factpack.files import Unreadable, as_text, read_bytes
+from factpack.files import Unreadable, as_curation, as_text, read_bytes
 from factpack.survey.contents import Contents, blob_id
 from factpack.text import Text
 
@@ -33,9 +33,8 @@ class LateText(Text):
             read = read_bytes(contents.config.root, self.path, contents.config.max_file)
             if blob_id(read, contents.algorithm) != contents.id_of(self.path):
                 raise Stale(self.path)
-            return as_text(self.path, read).content.removeprefix(
-                "\ufeff" if self.path.startswith(f"{contents.config.curation}/") else ""
-            )
+            curated = self.path.startswith(f"{contents.config.curation}/")
+            return (as_curation if curated else as_text)(self.path, read).content
         except Unreadable:
             raise Stale(self.path) from None
 

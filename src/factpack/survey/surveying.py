@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from factpack.article import File
 from factpack.checks import Examined, Outcome, conclude, examine_file
 from factpack.dataset import Extracts, Register, extract, names_in, printed_in, read_register
-from factpack.files import Listing, Unreadable, as_text, read_bytes
+from factpack.files import Listing, Unreadable, as_curation, read_bytes
 from factpack.models import load_models
 from factpack.survey.condensed import examined_from
 from factpack.survey.contents import Contents, blob_id
@@ -86,7 +86,7 @@ def _text(contents: Contents, path: str) -> Text:
     content = read_bytes(contents.config.root, path, contents.config.max_file)
     if blob_id(content, contents.algorithm) != contents.id_of(path):
         raise Stale(path)
-    return Text(path, as_text(path, content).content.removeprefix("\ufeff"))
+    return as_curation(path, content)
 
 
 def _articles(
