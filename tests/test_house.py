@@ -27,7 +27,7 @@ FLOORS = [
     "checks records naming",
     "tables review selection survey todo",
     "codebook diff editor manual mending show site",
-    "digest reporting server curating",
+    "digest reporting server curating distributed",
     "picking annotations",
     "cli",
 ]

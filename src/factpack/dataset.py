@@ -295,6 +295,13 @@ def read_register(tree: Tree, models: Models) -> Register:
     return Register(path, tree.text, tree, tuple(entries), tuple(faults), table)
 
 
+def load_registers(config: Config, models: Models, paths: Iterable[str]) -> tuple[list[Register], list[Unreadable]]:
+    """Some registers of a dataset, and those that cannot be read."""
+    unread: list[Unreadable] = []
+    trees = [tree for path in paths if (tree := _tree(config, path, unread, {}, None))]
+    return [read_register(tree, models) for tree in trees], unread
+
+
 def printed_in(registers: Iterable[Register]) -> dict[tuple[str, str], tuple[str, ...]]:
     """The printed forms of each record in some registers, by table and id."""
     return {

@@ -98,9 +98,20 @@ def list_files(root: Path, curation: str, sources: str, unsaved: Iterable[str] =
     `unsaved` are paths that count as well if they are in the folder of the curation, on disk or not.
     """
     problems: list[tuple[str, str, str]] = []
-    articles, registers = [], []
     new = (path for path in unsaved if path.startswith(f"{curation}/"))
-    for path in sorted({*_walk(root, curation, problems), *new}):
+    curated = sorted({*_walk(root, curation, problems), *new})
+    given = list(_walk(root, sources, problems))
+    return listing_of(curated, given, curation, sources, problems)
+
+
+def listing_of(
+    curated: Iterable[str], given: Iterable[str], curation: str, sources: str,
+    known: Iterable[tuple[str, str, str]] = (),
+) -> Listing:  # fmt: skip
+    """Sort the files in the folders of the curation and the sources; `known` are problems found already."""
+    problems = list(known)
+    articles, registers = [], []
+    for path in curated:
         folder, _, name = path.rpartition("/")
         if name == "README.md" or name.startswith("."):
             continue
@@ -111,7 +122,7 @@ def list_files(root: Path, curation: str, sources: str, unsaved: Iterable[str] =
         else:
             problems.append(("stray-file", path, _stray(name, folder, curation)))
     found = []
-    for path in _walk(root, sources, problems):
+    for path in given:
         folder, _, name = path.rpartition("/")
         if name == "README.md" or name.startswith(".") or folder == f"{sources}/{ORIGINALS}":
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -64,18 +64,25 @@ class Record:
 
 def records(dataset: Dataset) -> list[Record]:
     """All records of a dataset, articles first, otherwise in the order of their first appearance."""
+    choices = preferences(dataset.extracts)
+    return [merged(identity, found, choices) for identity, found in parts_of(dataset.articles).items()]
+
+
+def parts_of(articles: Iterable[Article]) -> dict[str, list[Part]]:
+    """Id -> what each of some articles contributes to that record."""
+    articles = list(articles)
     parts: dict[str, list[Part]] = {}
-    for article in dataset.articles:
+    for article in articles:
         if article.metadata:
             parts.setdefault(article.article_id, []).append(Part(article, article.metadata))
-    for article in dataset.articles:
+    for article in articles:
         for entry in article.entries:
             parts.setdefault(entry.id, []).append(Part(article, entry))
-    choices = preferences(dataset.extracts)
-    return [_merged(identity, tuple(found), choices) for identity, found in parts.items()]
+    return parts
 
 
-def _merged(identity: str, parts: tuple[Part, ...], choices: Mapping[tuple[str, str], str]) -> Record:
+def merged(identity: str, parts: Sequence[Part], choices: Mapping[tuple[str, str], str]) -> Record:
+    """A record from its parts; `choices` are the values that declared conflicts prefer."""
     first = parts[0].entry
     model = first.model
     assert issubclass(model, Fact)
@@ -88,7 +95,7 @@ def _merged(identity: str, parts: tuple[Part, ...], choices: Mapping[tuple[str, 
             values[field] = chosen if chosen is not None else merge(field, given)
         elif field in model.model_fields and not model.model_fields[field].is_required():
             values[field] = model.model_fields[field].get_default(call_default_factory=True)
-    return Record(identity, first.table, model, values, parts)
+    return Record(identity, first.table, model, values, tuple(parts))
 
 
 def independent(articles: Iterable[str], dataset: Dataset) -> int:

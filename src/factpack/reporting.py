@@ -37,7 +37,7 @@ def summary_of(
     mendable = Counter(d.fix.safe for d in diagnostics if d.fix and is_mendable(d, files, unsafe=True))
     return Summary(
         files=len(extracts),
-        facts=sum(len(extract.entries) for extract in extracts if extract.article_id),
+        facts=sum(each.facts for each in examined),
         quotes=sum(each.quotes for each in examined),
         values=sum(each.values for each in examined),
         articles=sum(bool(extract.source) for extract in extracts),

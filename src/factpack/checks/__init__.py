@@ -173,12 +173,14 @@ class Examined:
     """What there is to know of one file without looking at others.
 
     `found` are the findings of all checks of one file, `ignores` says whether a comment in it may let some stand,
-    `quotes` and `values` count what was checked. `unread` is the source that could not be read, with the reason.
+    `facts`, `quotes` and `values` count what was checked. `unread` is the source that could not be read, with the
+    reason.
     """
 
     extract: Extract
     found: tuple[Diagnostic, ...]
     ignores: bool
+    facts: int
     quotes: int
     values: int
     unread: tuple[str, str] | None = None
@@ -224,8 +226,8 @@ def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None 
         if _sees(check) == "file" or (article and _sees(check) == "article")
         for finding in _first(check.check(file))
     )
-    quotes, values = (len(article.quotes), len(article.statements)) if article else (0, 0)
-    return Examined(extracted, found, may_ignore(file), quotes, values, unread)
+    counts = (len(extracted.entries), len(article.quotes), len(article.statements)) if article else (0, 0, 0)
+    return Examined(extracted, found, may_ignore(file), *counts, unread)
 
 
 def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[str, File]) -> Outcome:

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from factpack.dataset import EntryExtract, Extract, Extracts
 from factpack.diagnostic import At, Finding, Severity
+from factpack.fact import Fact
 from factpack.suggest import closest
 
 SEVERITY = Severity.ERROR
@@ -39,10 +40,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     for file in extracts.articles:
         for entry in file.entries:
             entries.setdefault((entry.table, entry.id), []).append((file, entry))
-    required = {
-        table: [field for field, info in model.model_fields.items() if info.is_required() and field not in _GIVEN]
-        for table, model in extracts.models.facts.items()
-    }
+    required = {table: required_of(model) for table, model in extracts.models.facts.items()}
     for (table, identity), found in entries.items():
         typed = {field for _, entry in found for field in entry.typed}
         broken = {field for _, entry in found for field in entry.broken}
@@ -52,3 +50,8 @@ def check(extracts: Extracts) -> Iterator[Finding]:
             file, entry = found[0]
             names = ", ".join(f"`{name}`" for name in missing)
             yield Finding(At(file.file, entry.route), f"`{identity}` needs {names}", "required, and missing")
+
+
+def required_of(model: type[Fact]) -> list[str]:
+    """The fields that a record of this model must have, beside those whose absence other rules report."""
+    return [field for field, info in model.model_fields.items() if info.is_required() and field not in _GIVEN]

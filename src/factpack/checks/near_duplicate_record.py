@@ -55,7 +55,7 @@ Passes:
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from factpack.dataset import EntryExtract, Extract, Extracts
 from factpack.diagnostic import At, Finding, Severity
@@ -69,18 +69,18 @@ SEVERITY = Severity.INFO
 
 Seen = tuple[Extract, EntryExtract]
 Key = tuple[str, str]
+Likeness = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
     ids: dict[tuple[str, str], set[str]] = {}
-    alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[Seen]] = {}
-    fields = {table: _own_references(model) for table, model in extracts.models.facts.items()}
+    alike: dict[Likeness, list[Seen]] = {}
+    fields = {table: own_references(model) for table, model in extracts.models.facts.items()}
     for file in extracts.articles:
         for entry in file.entries:
             ids.setdefault((entry.table, entry.id), set()).add(file.file)
-            references = tuple((name, entry.values[name]) for name in fields[entry.table] if entry.values.get(name))
-            if references and _dates(entry):
-                alike.setdefault((entry.table, references), []).append((file, entry))
+            if likened := likeness(entry, fields[entry.table]):
+                alike.setdefault(likened, []).append((file, entry))
     for found in alike.values():
         earlier: dict[Key, list[int]] = {}  # by all keys of their dates
         finest: dict[Key, list[int]] = {}
@@ -113,7 +113,13 @@ def _keys(name: str, date: Edtf) -> list[Key]:
     return [*((name, first[:length]) for length in (10, 7, 4) if first and first[:length] == last[:length]), (name, "")]
 
 
-def _own_references(model: type[Fact]) -> list[str]:
+def likeness(entry: EntryExtract, references: Iterable[str]) -> Likeness | None:
+    """What records that may be one agree in, table and own references; None where it has none, or no date."""
+    values = tuple((name, entry.values[name]) for name in references if entry.values.get(name))
+    return (entry.table, values) if values and _dates(entry) else None
+
+
+def own_references(model: type[Fact]) -> list[str]:
     """The fields that are a table's own references, without those that all facts of the dataset may have."""
     return [f.name for f in fields_of(model) if f.target and not f.many and not is_common(f)]
 

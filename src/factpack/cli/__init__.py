@@ -16,7 +16,7 @@ from pathlib import Path
 from factpack import __version__
 from factpack.cli import curating, exchanging, publishing, reading, site, starting
 from factpack.cli.exits import CLEAN
-from factpack.cli.project import fail, root_of
+from factpack.cli.project import fail, place, root_of
 from factpack.config import ConfigurationError
 
 
@@ -72,6 +72,8 @@ def command_line() -> argparse.ArgumentParser:
     build.add_argument(
         "--commit", default="", metavar="HASH", help="the Git commit it is made from, for provenance.json"
     )
+
+    build.add_argument("--engine", choices=["daft"], help="write only the tables, by Daft's workers, in parts")
 
     release = _command(commands, "release", publishing.release, "check, then publish the next version, once")
     release.add_argument("--date", help="day of the release, YYYY-MM-DD; default: `released` of the configuration")
@@ -194,6 +196,7 @@ def _add_check_options(check: argparse.ArgumentParser) -> None:
     mended.add_argument("--diff", action="store_true", help="show what would be mended, and write nothing")
     check.add_argument("--no-cache", action="store_true", help="look at every file, and keep nothing")
     check.add_argument("--jobs", type=_jobs, metavar="N", help="processes; default: all cores for many articles")
+    check.add_argument("--engine", choices=["daft"], help="run on Daft's workers; --project may be s3://... then")
     check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
 
 
@@ -207,7 +210,7 @@ def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, help_: str
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the dataset's root; default: from here upwards")
+    parser.add_argument("--project", type=place, metavar="DIR", help="the dataset's root; default: from here upwards")
     parser.set_defaults(run=run)
     return parser
 
@@ -227,7 +230,10 @@ def _check(options: argparse.Namespace) -> int:
     for path in options.paths:
         if not os.path.lexists(path):
             return fail(f"{path} does not exist")
+    from factpack.cli.checking import check, check_with_engine
+
+    if options.engine:
+        return check_with_engine(options)
     root = root_of(options)
-    from factpack.cli.checking import check
 
     return check(options, root)

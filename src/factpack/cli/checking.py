@@ -29,6 +29,7 @@ from factpack.survey.verdict import Verdict, packed, unpacked
 _TEXT = ("full", "concise")
 _CARRYING = ("sarif", "rdjson")  # these say more than the findings, which costs a second look at each
 _TRIES = 4
+_WRITTEN = "the dataset's files are being written while they are checked: check again afterwards"
 
 
 def check(options: argparse.Namespace, root: Path) -> int:
@@ -51,6 +52,20 @@ def check(options: argparse.Namespace, root: Path) -> int:
     return report(options, verdict_on(options, root, started))
 
 
+def check_with_engine(options: argparse.Namespace) -> int:
+    """Run the command where Daft's workers are; returns the exit code."""
+    _refuse_contradictions(options)
+    started = time.perf_counter()
+    from factpack.cli.distributing import judge
+
+    verdict = judge(options, started)
+    try:
+        verdict.open()
+    except Stale:
+        raise ConfigurationError(_WRITTEN) from None
+    return report(options, verdict)
+
+
 def verdict_on(options: argparse.Namespace, root: Path, started: float) -> Verdict:
     """What is to be told of the dataset; the same as last time where nothing has changed since."""
     config = load_config(root)
@@ -64,7 +79,7 @@ def verdict_on(options: argparse.Namespace, root: Path, started: float) -> Verdi
             return verdict
         except Stale:
             continue
-    raise ConfigurationError("the dataset's files are being written while they are checked: check again afterwards")
+    raise ConfigurationError(_WRITTEN)
 
 
 def _found(options: argparse.Namespace, contents: Contents, store: Store | None, started: float) -> Verdict:
@@ -123,6 +138,11 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
         (options.grow and not options.write_baseline, "--grow belongs to --write-baseline"),
         (options.write_baseline and (partial or mends), "--write-baseline takes all findings: leave the others out"),
         (options.watch and (mends or options.write_baseline), "--watch only looks: it mends and writes nothing"),
+        (
+            options.engine and (mends or options.write_baseline or options.watch or options.since is not None),
+            "--engine only checks: leave --fix, --diff, --write-baseline, --watch and --since out",
+        ),
+        (options.engine and options.jobs, "--jobs are processes of this machine: --engine has workers of its own"),
         (options.statistics and options.format not in (None, *_TEXT), "--statistics is text: leave --format out"),
     ):
         if wrong:

@@ -31,10 +31,22 @@ def load(options: argparse.Namespace) -> Dataset:
 
 def root_of(options: argparse.Namespace) -> Path:
     """The dataset's root: `--project`, or from the first path, or from here, upwards."""
-    start = options.project or Path((getattr(options, "paths", None) and options.paths[0]) or ".")
-    if options.project and not options.project.is_dir():
-        raise ConfigurationError(f"{options.project} is no folder")
+    near = _near(options.project)
+    start = near or Path((getattr(options, "paths", None) and options.paths[0]) or ".")
+    if near and not near.is_dir():
+        raise ConfigurationError(f"{near} is no folder")
     return _whole(start)
+
+
+def place(text: str) -> Path | str:
+    """A dataset's root as it is typed: a folder, or an address such as s3://bucket/folder."""
+    return text if "://" in text else Path(text)
+
+
+def _near(project: Path | str | None) -> Path | None:
+    if isinstance(project, str):
+        raise ConfigurationError(f"{project} is no folder of this machine: only --engine daft reads it there")
+    return project
 
 
 def fail(message: str) -> int:
@@ -63,7 +75,7 @@ def configured(options: argparse.Namespace) -> Config:
     """The dataset's configuration, without its files."""
     from factpack.config import load_config
 
-    return load_config(_whole(options.project or Path(".")))
+    return load_config(_whole(_near(options.project) or Path(".")))
 
 
 def _whole(start: Path) -> Path:

@@ -15,8 +15,10 @@ from factpack.config import VERSION
 if TYPE_CHECKING:
     from factpack.config import Config
     from factpack.dataset import Dataset
+    from factpack.diagnostic import Diagnostic
     from factpack.package.info import PackageInfo
     from factpack.package.problem import Problem
+    from factpack.reporters import Summary
     from factpack.resource import Resource
 
 MANY = 20
@@ -25,6 +27,10 @@ MANY = 20
 
 def build(options: argparse.Namespace) -> int:
     """`factpack build`."""
+    if options.engine:
+        from factpack.cli import distributing
+
+        return distributing.build(options)
     from factpack import package
 
     dataset, resources, code = _tables(options)
@@ -113,8 +119,7 @@ def _is_reviewed(dataset: Dataset) -> bool:
 def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None, int]:
     """The dataset's tables, or None and the exit code where a check found errors."""
     from factpack.checks import examine
-    from factpack.diagnostic import Severity
-    from factpack.reporting import print_report, summary_of
+    from factpack.reporting import summary_of
     from factpack.tables import tables
 
     started = time.perf_counter()
@@ -123,17 +128,27 @@ def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None
     summary = summary_of(
         outcome.examined, dataset.by_path, dataset.unread, outcome.found, started, ignored=len(outcome.ignored)
     )
-    if any(d.severity == Severity.ERROR for d in outcome.found):
-        print_report("full", outcome.found, summary)
+    if code := refused(outcome.found, summary, bool(dataset.articles), dataset.config):
+        return dataset, None, code
+    return dataset, tables(dataset), CLEAN
+
+
+def refused(found: Sequence[Diagnostic], summary: Summary, curated: bool, config: Config) -> int:
+    """Say what a check found before anything is written; returns the exit code, CLEAN where something is to be."""
+    from factpack.diagnostic import Severity
+    from factpack.reporting import print_report
+
+    if any(d.severity == Severity.ERROR for d in found):
+        print_report("full", found, summary)
         print("Nothing was written: mend the errors first.")
-        return dataset, None, FINDINGS
-    if not dataset.articles:
+        return FINDINGS
+    if not curated:
         print("There is nothing to build: no article is curated.")
-        return dataset, None, NOTHING
-    for sentence in (*summary.sentences(), dataset.config.untested):
+        return NOTHING
+    for sentence in (*summary.sentences(), config.untested):
         if sentence:
             print(sentence)
-    return dataset, tables(dataset), CLEAN
+    return CLEAN
 
 
 def _publish(

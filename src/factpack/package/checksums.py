@@ -19,8 +19,12 @@ _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<path>[^\r\n]+)")
 
 def dump(files: Mapping[str, bytes]) -> bytes:
     """The list of these files, path to bytes, in the order of their paths; it does not list itself."""
-    lines = (f"{sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files) if path != FILE)
-    return "".join(lines).encode("utf-8")
+    return listed({path: sha256(content).hexdigest() for path, content in files.items() if path != FILE})
+
+
+def listed(sums: Mapping[str, str]) -> bytes:
+    """The list of files, path to SHA-256, in the order of their paths."""
+    return "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode("utf-8")
 
 
 def differences(files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -59,5 +63,10 @@ def content_hash(directory: Path) -> str:
 
 def content_hash_of(files: Mapping[str, bytes]) -> str:
     """The content hash of a package's files, path to bytes."""
-    tables = {path: data for path, data in files.items() if re.fullmatch(r"data/[^/]+\.csv", path)}
-    return sha256(dump(tables)).hexdigest()
+    return content_hash_from({path: sha256(data).hexdigest() for path, data in files.items()})
+
+
+def content_hash_from(sums: Mapping[str, str]) -> str:
+    """The content hash of a package's files, path to SHA-256."""
+    tables = {path: sum_ for path, sum_ in sums.items() if re.fullmatch(r"data/[^/]+\.csv", path)}
+    return sha256(listed(tables)).hexdigest()

@@ -18,6 +18,7 @@ def examined_data(examined: Examined) -> list[Any]:
     return [
         [diagnostic_data(diagnostic) for diagnostic in examined.found],
         examined.ignores,
+        examined.facts,
         examined.quotes,
         examined.values,
         examined.unread,
@@ -35,15 +36,9 @@ def examined_data(examined: Examined) -> list[Any]:
 
 def examined_from(data: Any, text_of: TextOf) -> Examined:
     """What `examined_data` wrote down; raises ValueError, TypeError or KeyError where it did not."""
-    found, ignores, quotes, values, unread, about, entries, references, unfound, printed, lost = data
+    found, ignores, facts, quotes, values, unread, about, entries, references, unfound, printed, lost = data
     file, article_id, source, sha256, table_ = about
-    records = tuple(
-        EntryExtract(
-            table, identity, tuple(route), {key: _read(value) for key, value in read.items()},
-            frozenset(typed), frozenset(broken),
-        )
-        for table, identity, route, read, typed, broken in entries
-    )  # fmt: skip
+    records = tuple(entry_from(entry) for entry in entries)
     extract = Extract(
         file, article_id, source, sha256, table_, records,
         tuple((tuple(route), table, identity) for route, table, identity in references),
@@ -52,7 +47,14 @@ def examined_from(data: Any, text_of: TextOf) -> Examined:
         frozenset(lost),
     )  # fmt: skip
     diagnostics = tuple(diagnostic_from(one, text_of) for one in found)
-    return Examined(extract, diagnostics, ignores, quotes, values, tuple(unread) if unread else None)
+    return Examined(extract, diagnostics, ignores, facts, quotes, values, tuple(unread) if unread else None)
+
+
+def entry_from(data: Any) -> EntryExtract:
+    """A record of those that `examined_data` wrote down."""
+    table, identity, route, values, typed, broken = data
+    read = {key: _read(value) for key, value in values.items()}
+    return EntryExtract(table, identity, tuple(route), read, frozenset(typed), frozenset(broken))
 
 
 def _values(values: Mapping[str, Any], typed: frozenset[str]) -> dict[str, Any]:

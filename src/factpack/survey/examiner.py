@@ -7,8 +7,9 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 from factpack.article import Article, NamesByWord, Printed, Surroundings
 from factpack.checks import Examined, examine_file
@@ -61,25 +62,37 @@ class Examiner:
     names: NamesByWord
     algorithm: str
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to another process: not the models, which are loaded there."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @property
+    def here(self) -> Config:
+        """The configuration, with the models and registers below its root."""
+        return self.config
+
     @cached_property
     def shared(self) -> Surroundings:
         """What all articles share."""
-        return surroundings(self.config, load_models(self.config.root / self.config.schema), self.printed)
+        return surroundings(self.config, load_models(self.here.root / self.config.schema), self.printed)
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes; raises Unreadable."""
+        return read_bytes(self.config.root, path, self.config.max_file)
 
     def look(self, path: str, whole: bool = True) -> tuple[Looked, Article | None]:
         """Run the checks of one file; where it is not to be `whole`, only what checks over all files need of it."""
-        root, limit = self.config.root, self.config.max_file
         ids: dict[str, str] = {}
 
         def source(path: str) -> bytes | None:
             if path not in self.sources:
                 return None
-            content = read_bytes(root, path, limit)
+            content = self.read(path)
             ids[path] = blob_id(content, self.algorithm)
             return content
 
         try:
-            content = read_bytes(root, path, limit)
+            content = self.read(path)
             text = as_curation(path, content)
         except Unreadable as error:
             return Looked(path, error.why, is_partial=True), None
@@ -87,7 +100,9 @@ class Examiner:
         article, wrong = article_in(tree, self.shared, source)
         unread = (wrong.path, wrong.why) if wrong else None
         extracted = extract(article, self.names)
-        examined = examine_file(article, extracted, unread) if whole else Examined(extracted, (), False, 0, 0, unread)
+        examined = (
+            examine_file(article, extracted, unread) if whole else Examined(extracted, (), False, 0, 0, 0, unread)
+        )
         named = source_path(tree, self.config.sources)
         curation_id = blob_id(content, self.algorithm)
         return Looked(path, "", curation_id, named, ids.get(named, ""), wrong is not None, examined), article

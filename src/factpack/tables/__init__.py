@@ -12,7 +12,7 @@ from factpack.records import records
 from factpack.resource import Resource
 from factpack.tables.about import coverage, searches, spans, vocabulary
 from factpack.tables.evidence import evidence, statements
-from factpack.tables.facts import fact_sheets
+from factpack.tables.facts import fact_sheets, titles_of
 from factpack.tables.registers import entity_sheets
 
 __all__ = ["tables"]
@@ -22,7 +22,7 @@ def tables(dataset: Dataset) -> list[Resource]:
     """All tables of a dataset whose checks found no errors, rows sorted by key."""
     found = records(dataset)
     sheets = [
-        *fact_sheets(dataset, found),
+        *fact_sheets(dataset, found, titles_of(dataset, found)),
         *entity_sheets(dataset),
         vocabulary(dataset),
         spans(dataset),

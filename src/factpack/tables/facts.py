@@ -27,14 +27,16 @@ from factpack.tables.links import add_links
 from factpack.tables.provenance import Stated, cell, shown, stated
 from factpack.tables.sheet import Row, Sheet, column, line, title
 
+Titles = Mapping[tuple[str, str], str]
+"""(table, id) -> a name to show for it."""
 
-def fact_sheets(dataset: Dataset, found: list[Record]) -> Iterator[Sheet]:
+
+def fact_sheets(dataset: Dataset, found: list[Record], titles: Titles) -> Iterator[Sheet]:
     """The articles, `records`, a table for each model of facts, and one for each list inside them."""
     models = dataset.models
     common = records_sheet(dataset)
     sheets = {name: _fact_sheet(dataset, model) for name, model in models.facts.items()}
     links: dict[str, Sheet] = {}
-    titles = titles_of(dataset, found)
     for record in found:
         sheet = sheets[record.table]
         row: Row = {sheet.key: record.id}
@@ -174,7 +176,7 @@ def _reasons(record: Record) -> Iterator[Stated]:
         yield Stated("records", record.id, field_, value, "derived", reason="given by the curators")
 
 
-def titles_of(dataset: Dataset, found: list[Record]) -> dict[tuple[str, str], str]:
+def titles_of(dataset: Dataset, found: list[Record]) -> Titles:
     """(table, id) -> a name to show for it."""
     titles = {
         (register.table, entry.id): str(getattr(entry.values, "name", entry.id))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from factpack.article import Article, NamesByWord, by_word
 from factpack.dataset import Dataset
 from factpack.fields import fields_of
 from factpack.tables.columns import (
@@ -17,9 +18,14 @@ from factpack.tables.names import name_row, names_sheet
 from factpack.tables.provenance import Stated, cell, shown
 from factpack.tables.sheet import Row, Sheet, title
 
+Bearers = Mapping[str, Sequence[tuple[str, str]]]
+"""Printed name -> (table, id) of the records that go by it."""
+
 
 def entity_sheets(dataset: Dataset) -> Iterator[Sheet]:
     """A table for each register, and one for the names that the articles print of its records."""
+    bearers = bearers_of(dataset)
+    printed = printed_sheets(dataset, bearers, by_word(bearers))
     for table, model in dataset.models.entities.items():
         own = [f for f in fields_of(model) if f.name != "names"]
         sheet = Sheet(
@@ -31,7 +37,6 @@ def entity_sheets(dataset: Dataset) -> Iterator[Sheet]:
             [foreign_key(f, dataset.models) for f in own if f.target],
             renamed_from=model.renamed_from,
         )
-        names = names_sheet(dataset, model)
         for entry in (e for register in dataset.registers if register.table == table for e in register.entries):
             row: Row = {model.key: entry.id}
             for field_ in own:
@@ -44,20 +49,37 @@ def entity_sheets(dataset: Dataset) -> Iterator[Sheet]:
                                field_.name, reason=reason)
                     )  # fmt: skip
             sheet.add(row)
-            for name in entry.values.names:
-                _add_printed(dataset, names, model.key, entry.id, name)
         yield sheet
-        yield names
+        yield printed[table]
 
 
-def _add_printed(dataset: Dataset, sheet: Sheet, key: str, identity: str, name: str) -> None:
-    """A row for every article that prints a registered name in this form, with its first place there."""
+def bearers_of(dataset: Dataset) -> Bearers:
+    """The records of the registers by their printed names."""
+    bearers: dict[str, list[tuple[str, str]]] = {}
+    for register in dataset.registers:
+        for entry in register.entries:
+            for name in entry.values.names:
+                bearers.setdefault(name, []).append((register.table, entry.id))
+    return bearers
+
+
+def printed_sheets(dataset: Dataset, bearers: Bearers, names: NamesByWord) -> dict[str, Sheet]:
+    """Table -> a row for every article that prints a registered name in some form, with its first place there.
+
+    `names` are those of the bearers.
+    """
+    sheets = {table: names_sheet(dataset, model) for table, model in dataset.models.entities.items()}
     for article in dataset.articles:
-        span = article.first_print(name)
-        if span is not None:
-            row = name_row(sheet, key, identity, name, article)
-            sheet.add(row)
-            sheet.stated.append(
-                Stated(sheet.name, str(row[sheet.key]), "name_as_printed", name, "grounded", "names",
-                       article.article_id, span)
-            )  # fmt: skip
+        for name in article.printed_of(names):
+            for table, identity in bearers[name]:
+                _add_printed(sheets[table], dataset.models.entities[table].key, identity, name, article)
+    return sheets
+
+
+def _add_printed(sheet: Sheet, key: str, identity: str, name: str, article: Article) -> None:
+    row = name_row(sheet, key, identity, name, article)
+    sheet.add(row)
+    sheet.stated.append(
+        Stated(sheet.name, str(row[sheet.key]), "name_as_printed", name, "grounded", "names",
+               article.article_id, article.first_print(name))
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""The tables of a dataset of any size: CSV and partitioned Parquet, rows in the order and bytes of a local build."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack import staging
+from factpack.dataset import EntryExtract
+from factpack.distributed.frames import engine, shared, tabled
+from factpack.distributed.surveying import FarSurvey
+from factpack.distributed.tabling import Tabler
+from factpack.merge import merge, preferences, preferred
+from factpack.package import arrow, checksums
+from factpack.package.problem import PackageInvalid
+from factpack.resource import Field, Resource
+from factpack.survey.condensed import entry_from
+
+if TYPE_CHECKING:
+    from daft import DataFrame
+
+PART = 1 << 18
+"""Rows of one Parquet file, and in memory at a time."""
+
+
+def build(found: FarSurvey, target: Path) -> str:
+    """Write the tables to the folder `target`, in place of older ones; returns their content hash.
+
+    Raises PackageInvalid where a value is not of its field's type.
+    """
+    listing = found.dataset.listing
+    joined = shared(found.looked)
+    order = {path: number for number, path in enumerate(listing.articles)}
+    records = {identity: sorted(paths, key=order.__getitem__) for identity, paths in sorted(joined.records.items())}
+    choices = preferences(found.extracts)
+    titles = {}
+    for (table, identity), parts in joined.named.items():
+        entries = [
+            entry_from(json.loads(row["written"]))
+            for row in sorted(parts, key=lambda row: (order[row["path"]], row["number"]))
+        ]
+        titles[table, identity] = _name(identity, entries, choices.get((identity, "name")))
+    tabler = Tabler(found.examiner, listing, frozenset(records), titles)
+    rows = tabled(tabler, listing.articles, records)
+    with staging.staged(target, replace=True) as folder:
+        sums = {path: sum_ for form in _forms(rows) for path, sum_ in _written(form, rows, folder)}
+        staging.fill(folder, {checksums.FILE: checksums.listed(sums)})
+    return checksums.content_hash_from(sums)
+
+
+def _name(identity: str, entries: list[EntryExtract], choice: str | None) -> str:
+    """What a record is called, as `titles_of` has it."""
+    known = [entry for entry in entries if entry.values.get("name") is not None]
+    given = [entry.values["name"] for entry in known if "name" in entry.typed]
+    if not given:
+        return str(known[0].values["name"]) if known else identity
+    chosen = preferred(given, choice)
+    return str(chosen if chosen is not None else merge("name", given))
+
+
+def _forms(rows: DataFrame) -> list[Resource]:
+    """The tables that have rows, without them."""
+    col = engine().col
+    told = rows.where(col("key").is_null()).select("table", "cells").distinct().to_pylist()
+    forms = {row["table"]: json.loads(row["cells"]) for row in told}
+    return [_form(forms[table]) for table in sorted(forms)]
+
+
+def _form(told: dict[str, Any]) -> Resource:
+    fields = tuple(Field(**{**field, "enum": tuple(field["enum"])}) for field in told["fields"])
+    return Resource(told["name"], told["title"], told["description"], fields, tuple(told["primary_key"]))
+
+
+def _written(form: Resource, rows: DataFrame, folder: Path) -> Iterator[tuple[str, str]]:
+    """Write a table part by part; the files with their checksums."""
+    path, digest, head = f"data/{form.name}.csv", sha256(), len(arrow.csv(form))
+    (folder / "data" / form.name).mkdir(parents=True)
+    with open(folder / path, "wb") as file:
+        for number, part in enumerate(_parts(form, rows)):
+            resource = replace(form, rows=part)
+            if problems := list(arrow.mistyped(resource)):
+                raise PackageInvalid(problems)
+            made = arrow.table(resource)
+            text = arrow.csv(resource, made)[head if number else 0 :]
+            file.write(text)
+            digest.update(text)
+            name, content = f"data/{form.name}/part-{number:05}.parquet", arrow.parquet(resource, made)
+            staging.fill(folder, {name: content})
+            yield name, sha256(content).hexdigest()
+        file.flush()
+        os.fsync(file.fileno())
+    yield path, digest.hexdigest()
+
+
+def _parts(form: Resource, rows: DataFrame) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """The rows of a table by its key, so many at a time."""
+    col = engine().col
+    own = rows.where((col("table") == form.name) & col("key").not_null()).sort("key").select("cells")
+    names = [field.name for field in form.fields]
+    every = (cells for batch in own.to_arrow_iter() for cells in batch.column(0).to_pylist())
+    while part := [dict(zip(names, json.loads(cells), strict=True)) for cells in islice(every, PART)]:
+        yield part

@@ -1,0 +1,247 @@
+"""What Daft does: run the checks of single articles as a batch function, and join what meets by its keys."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from factpack.config import ConfigurationError
+from factpack.distributed.meeting import Row, told_apart
+from factpack.distributed.tabling import Tabler
+from factpack.files import Unreadable, as_text
+from factpack.quote import find, fold, unwrapped
+from factpack.survey.examiner import Examiner
+
+if TYPE_CHECKING:
+    from daft import DataFrame
+
+SHARE = 16
+"""Articles handed to a worker at a time."""
+
+INSTALL = "--engine daft needs Daft: pip install 'factpack[daft]'"
+
+
+def engine() -> Any:
+    """Daft; raises ConfigurationError where it is not installed."""
+    os.environ.setdefault("DAFT_ANALYTICS_ENABLED", "0")  # a check tells nobody that it was run
+    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
+    try:
+        import daft
+    except ModuleNotFoundError as error:
+        if error.name != "daft":
+            raise
+        raise ConfigurationError(INSTALL) from None
+    return daft
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What of the articles a check over all of them may have something to say of: rows by article, and their rest.
+
+    `unreadable` are the articles whose file cannot be read, with the reason.
+    """
+
+    rest: dict[str, bytes]
+    unreadable: dict[str, str]
+    entries: dict[str, list[Row]]
+    references: dict[str, list[Row]]
+    printed: dict[str, list[str]]
+
+
+def look(examiner: Examiner, paths: Sequence[str]) -> DataFrame:
+    """One row for each article, with all that `told_apart` says of it; worked out once, and kept by the engine."""
+    daft = engine()
+    types = daft.DataType
+    text, number = types.string(), types.int64()
+    entry = types.struct(
+        {"number": number, "table": text, "id": text, "folded": text, "alike": text, "is_whole": types.bool(),
+         "written": text}
+    )  # fmt: skip
+    reference = types.struct({"number": number, "table": text, "id": text, "route": text})
+    looked = types.struct(
+        {"why": text, "rest": types.binary(), "entries": types.list(entry), "references": types.list(reference),
+         "printed": types.list(text)}
+    )  # fmt: skip
+
+    @daft.cls(**_processes())
+    class Look:
+        def __init__(self, examiner: Examiner) -> None:
+            self.examiner = examiner
+
+        @daft.method.batch(return_dtype=looked, batch_size=SHARE)  # type: ignore[untyped-decorator]
+        def at(self, paths: Any) -> list[Row]:
+            return [looked_at(self.examiner, path) for path in paths.to_pylist()]
+
+    found = daft.from_pydict({"path": list(paths)}).into_batches(SHARE)
+    column = Look(examiner).at(daft.col("path"))
+    kept: DataFrame = found.select("path", column.alias("looked")).select("path", daft.col("looked").unnest()).collect()
+    return kept
+
+
+def _processes() -> dict[str, Any]:
+    """How many workers: on this machine its cores; a cluster decides itself."""
+    if engine().get_or_infer_runner_type() != "native":
+        return {}
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return {"use_process": True, "max_concurrency": cores}
+
+
+def looked_at(examiner: Examiner, path: str) -> Row:
+    """The row of one article."""
+    looked, _ = examiner.look(path)
+    empty: Row = {"rest": None, "entries": [], "references": [], "printed": []}
+    return {"why": looked.why} | (told_apart(looked.examined, examiner.shared.models) if looked.examined else empty)
+
+
+def meet(looked: DataFrame, registered: Iterable[tuple[str, str]]) -> Met:
+    """Join the rows of all articles by their keys; `registered` are the (table, id) of the registers' records."""
+    daft = engine()
+    col = daft.col
+    entries = _each(looked, "entries")
+    references = _each(looked, "references")
+    pairs = list(registered)
+    known = daft.from_pydict({"table": [table for table, _ in pairs], "id": [identity for _, identity in pairs]})
+    known = known.select(col("table").cast(daft.DataType.string()), col("id").cast(daft.DataType.string()))
+    named = entries.where(col("id") != "")
+    every = known.concat(named.select("table", "id")).concat(named.select(daft.lit("records").alias("table"), "id"))
+    missed = references.join(every.distinct(), on=["table", "id"], how="anti").collect()
+    used = references.join(known, on=["table", "id"], how="semi").groupby("table", "id").agg(col("path").min())
+    used = used.select("path", daft.lit(-1).alias("number"), "table", "id", daft.lit("[]").alias("route"))
+    shared = entries.groupby("folded").agg(col("number").count()).where(col("number") > 1)
+    likened = entries.where(col("alike").not_null())
+    alike = likened.groupby("alike").agg(col("folded").count_distinct()).where(col("folded") > 1)
+    meeting = [
+        entries.where(~col("is_whole")),
+        entries.join(shared.select("folded"), on="folded", how="semi"),
+        likened.join(alike.select("alike"), on="alike", how="semi"),
+        *_near(entries, {row["table"] for row in missed.select("table").distinct().to_pylist()}),
+    ]
+    names = looked.select("path", "printed").explode("printed").where(col("printed").not_null())
+    first = names.groupby("printed").agg(col("path").min())
+    read = looked.select("path", "why", "rest").to_pylist()
+    return Met(
+        {row["path"]: row["rest"] for row in read if row["rest"] is not None},
+        {row["path"]: row["why"] for row in read if row["rest"] is None},
+        _by_path(meeting),
+        _by_path([missed, used]),
+        _names(first),
+    )
+
+
+def _each(looked: DataFrame, column: str) -> DataFrame:
+    col = engine().col
+    exploded = looked.select("path", column).explode(column).where(col(column).not_null())
+    return exploded.select("path", col(column).unnest())
+
+
+def _near(entries: DataFrame, tables: set[str]) -> Iterator[DataFrame]:
+    """Where a reference leads nowhere, all records of its table: one of them may have been meant."""
+    if "records" in tables:
+        yield entries
+    elif tables:
+        yield entries.where(engine().col("table").is_in(sorted(tables)))
+
+
+def _by_path(frames: Iterable[DataFrame]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for frame in frames:
+        for row in frame.to_pylist():
+            found[row["path"]].append(row)
+    return found
+
+
+def _names(first: DataFrame) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in first.to_pylist():
+        found[row["path"]].append(row["printed"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Records that others have to do with: those of several articles with their paths, and who else is referred to.
+
+    `named` are the (table, id) -> entries, as `told_apart` writes them, of all whose name another article needs.
+    """
+
+    records: dict[str, list[str]]
+    named: dict[tuple[str, str], list[Row]]
+
+
+def shared(looked: DataFrame) -> Shared:
+    """Find by joins which records several articles report, and which are referred to from elsewhere."""
+    daft = engine()
+    col = daft.col
+    entries = _each(looked, "entries").where(col("id") != "")
+    several = entries.groupby("id").agg(col("path").count_distinct()).where(col("path") > 1).select("id")
+    parts = entries.join(several, on="id", how="semi").select("id", "path").distinct().to_pylist()
+    records: dict[str, list[str]] = defaultdict(list)
+    for row in parts:
+        records[row["id"]].append(row["path"])
+    alone = entries.join(several, on="id", how="anti").select("path", "table", "id")
+    wanted = _each(looked, "references").join(alone, on=["path", "table", "id"], how="anti")
+    named: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in entries.join(wanted, on=["table", "id"], how="semi").to_pylist():
+        named[row["table"], row["id"]].append(row)
+    return Shared(records, named)
+
+
+def tabled(tabler: Tabler, articles: Sequence[str], records: Mapping[str, Sequence[str]]) -> DataFrame:
+    """All rows of all tables, worked out once: table, key, cells. A row without a key tells the table's fields."""
+    daft = engine()
+    text = daft.DataType.string()
+    row = daft.DataType.struct({"table": text, "key": text, "cells": text})
+
+    @daft.cls(**_processes())
+    class Table:
+        def __init__(self, tabler: Tabler) -> None:
+            self.tabler = tabler
+
+        @daft.method.batch(return_dtype=daft.DataType.list(row), batch_size=SHARE)  # type: ignore[untyped-decorator]
+        def of(self, ids: Any, paths: Any) -> list[list[Row]]:
+            pairs = zip(ids.to_pylist(), paths.to_pylist(), strict=True)
+            return [
+                self.tabler.of_article(places[0]) if identity is None else self.tabler.of_record(identity, places)
+                for identity, places in pairs
+            ]
+
+    units = {
+        "id": [*(None for _ in articles), *records],
+        "paths": [*([path] for path in articles), *map(list, records.values())],
+    }
+    asked = daft.from_pydict(units).select(daft.col("id").cast(text), "paths").into_batches(SHARE)
+    found = asked.select(Table(tabler).of(daft.col("id"), daft.col("paths")).alias("rows")).explode("rows")
+    own = daft.from_pylist(tabler.of_registers()).select("table", daft.col("key").cast(text), "cells")
+    kept: DataFrame = found.where(daft.col("rows").not_null()).select(daft.col("rows").unnest()).concat(own).collect()
+    return kept
+
+
+def holding(examiner: Examiner, sources: Sequence[str], quotes: Sequence[str]) -> frozenset[str]:
+    """The sources that have any of some quotes."""
+    daft = engine()
+
+    @daft.cls(**_processes())
+    class Hold:
+        def __init__(self, examiner: Examiner, quotes: Sequence[str]) -> None:
+            self.examiner, self.quotes = examiner, quotes
+
+        @daft.method.batch(return_dtype=daft.DataType.bool(), batch_size=SHARE)  # type: ignore[untyped-decorator]
+        def any(self, paths: Any) -> list[bool]:
+            return [holds(self.examiner, path, self.quotes) for path in paths.to_pylist()]
+
+    found = daft.from_pydict({"path": list(sources)}).into_batches(SHARE)
+    found = found.where(Hold(examiner, quotes).any(daft.col("path")))
+    return frozenset(row["path"] for row in found.to_pylist())
+
+
+def holds(examiner: Examiner, path: str, quotes: Sequence[str]) -> bool:
+    """Whether a source has any of some quotes."""
+    try:
+        content = as_text(path, examiner.read(path)).content
+    except Unreadable:
+        return False
+    folded = fold(unwrapped(content) if examiner.config.paragraphs == "blank-line" else content)
+    return any(find(folded, quote).spans for quote in quotes)
