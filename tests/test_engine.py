@@ -133,7 +133,7 @@ def test_a_corpus_in_object_storage(tmp_path: Path) -> None:
 @contextmanager
 def bucket(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """A folder's files in a local server's bucket: its address, and the environment in which it is found."""
-    moto = pytest.importorskip("moto.server", reason="moto is not installed: pip install 'moto[server]'")
+    moto = pytest.importorskip("moto.server", reason="moto is not installed: pip install 'moto[s3]' flask flask-cors")
     boto3, _ = pytest.importorskip("boto3"), pytest.importorskip("s3fs", reason="s3fs is not installed")
     server = moto.ThreadedMotoServer(port=0)
     server.start()
