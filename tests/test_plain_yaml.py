@@ -1,4 +1,4 @@
-"""The reader of plain files reads what the strict reader reads, or nothing: also of files that were tampered with."""
+"""The reader of plain files reads what the strict reader reads, at its places, or nothing: also of tampered files."""
 
 from __future__ import annotations
 
@@ -14,20 +14,31 @@ from flagship import ROOT
 from factpack.plain_yaml import NotPlain, read_plain
 from factpack.strict_yaml import read_strictly
 from factpack.text import Text
+from factpack.tree import Node, Tree
 
 FOLDERS = (ROOT / "curation", *ROOT.glob("examples/*/curation"), ROOT / "src/factpack/template/curation")
 CURATION = [path for folder in FOLDERS for path in sorted(folder.rglob("*.yaml"))]
 
 
 def is_plain(content: str) -> bool:
-    """Whether a file is read as plain; what is read must be what the strict reader reads, without a fault."""
+    """Whether a file is read as plain; what is read must be what the strict reader reads there, without a fault."""
     try:
         data = read_plain(content)
     except NotPlain:
         return False
-    tree = read_strictly(Text("curation/a.yaml", content))
-    assert (data, (), ()) == (tree.data, tree.faults, tree.gaps), content
+    text = Text("curation/a.yaml", content)
+    tree, strictly = Tree(text, data), read_strictly(text)
+    assert (data, (), ()) == (strictly.data, strictly.faults, strictly.gaps), content
+    assert (places(tree.root), tree.scalars) == (places(strictly.root), strictly.scalars), content
     return True
+
+
+def places(node: Node | None) -> object:
+    """Where a value stands, and all that is inside, with the keys in their order."""
+    if node is None or node.children is None:
+        return node and (node.start, node.end)
+    inside = node.children.items() if isinstance(node.children, dict) else enumerate(node.children)
+    return node.start, node.end, [(step, places(child)) for step, child in inside], node.keys
 
 
 @pytest.mark.parametrize("path", CURATION, ids=lambda path: str(path.relative_to(ROOT)))

@@ -45,7 +45,7 @@ class Compared:
 
 def fingerprint(diagnostic: Diagnostic, files: Mapping[str, File]) -> Fingerprint:
     """By what a finding is known again; `files` are the curation files by path."""
-    from factpack.nodes import node_at, record_of  # and with it YAML, which a run that finds nothing new needs not
+    from factpack.nodes import node_at, record_of  # which a run that finds nothing new needs not
 
     location = diagnostic.location
     message = " ".join(diagnostic.message.split())

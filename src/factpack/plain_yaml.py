@@ -2,8 +2,8 @@
 
 Most of the time that libyaml takes goes into handing each event to Python, with both its places. This knows no places,
 and only what cannot be misread: mappings and lists by their indentation, texts on one line, brackets that are closed
-on their line, `>-`. What is refused, and every place, is `factpack.tree`'s business, whose verdict binds:
-`tests/test_plain_yaml.py` compares both on files that were tampered with.
+on their line, `>-`. What is refused is read strictly, and that verdict binds: `tests/test_plain_yaml.py` compares both
+on files that were tampered with.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read_plain(content: str) -> Any:
         if bare[0] == "-" and bare[1:2] in ("", " "):
             items = outline.at(column, list)
             element = bare[1:].lstrip(" ")
-            if element and not _KEY.match(element):
+            if element and not KEY.match(element):
                 items.append(_value(element))
                 continue
             outline.awaits = True
@@ -106,11 +106,11 @@ class _Outline:
 
 # Tabs, ends of lines other than a line feed, what cannot be seen, and what libyaml refuses.
 _UNUSUAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
-_KEY = re.compile(r"[^\W\d]\w*:(?: |\Z)")
+KEY = re.compile(r"[^\W\d]\w*:(?:[ \n]|\Z)")
 _FOLD = "\0"
 """Stands before a text that was on several lines: no character of it means anything."""
 _INDICATORS = _FOLD + " -?:,[]{}#&*!|>'\"%@`~"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r" *([\[\]{},]|[^\W\d]\w*: |"
     r""""[^"\\]*(?:\\"[^"\\]*)*"|'[^']*(?:''[^']*)*'|"""
     rf"[^{re.escape(_INDICATORS)}][^,?:\[\]{{}}]*|.)"
@@ -139,7 +139,7 @@ def _value(written: str) -> Any:
     if first in "'\"":
         return _quoted(written)
     if first in "{[":
-        tokens = iter(_TOKEN.findall(written[1:]))
+        tokens = iter(TOKEN.findall(written[1:]))
         found = _collection(first, tokens, 1)
         if next(tokens, ""):
             raise NotPlain

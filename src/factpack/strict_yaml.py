@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yaml import YAMLError
@@ -28,7 +28,7 @@ from yaml.events import (
 )
 
 from factpack.text import Text
-from factpack.tree import Fault, Node, Tree
+from factpack.tree import Fault, Tree
 
 MAX_DEPTH = 20
 """Deeper nesting is refused: no curation file needs it, and libyaml's own recursion is not bounded."""
@@ -147,6 +147,16 @@ def _quoted_before(content: str, offset: int, scalars: Sequence[tuple[int, int]]
     return start if stray and "\n" not in content[end:offset] else None
 
 
+@dataclass(slots=True)
+class _Node:
+    """As in `factpack.tree`."""
+
+    start: int
+    end: int
+    children: dict[str, _Node] | list[_Node] | None = None
+    keys: dict[str, tuple[int, int]] | None = None
+
+
 class _Builder:
     """One pass over the events of one document."""
 
@@ -158,7 +168,7 @@ class _Builder:
         self.faults: list[Fault] = []
         self.scalars: list[tuple[int, int]] = []
 
-    def document(self) -> tuple[Any, Node | None]:
+    def document(self) -> tuple[Any, _Node | None]:
         event = self.next()
         while isinstance(event, StreamStartEvent | DocumentStartEvent):
             event = self.next()
@@ -171,15 +181,15 @@ class _Builder:
             self.fault(event, "a curation file is one YAML document: what follows `---` is not read")
         return data, root
 
-    def node(self, event: Any, depth: int) -> tuple[Any, Node]:
+    def node(self, event: Any, depth: int) -> tuple[Any, _Node]:
         kind = type(event)
         if kind is ScalarEvent:
             place = _place(event)
             self.scalars.append(place)
-            return self.scalar(event, place[1]), Node(*place)
+            return self.scalar(event, place[1]), _Node(*place)
         if kind is AliasEvent:
             self.fault(event, "aliases (`*name`) are not read: write the value itself")
-            return None, Node(*_place(event))
+            return None, _Node(*_place(event))
         if depth >= MAX_DEPTH:
             error = YAMLError()
             error.problem, error.problem_mark = f"nested deeper than {MAX_DEPTH} levels", event.start_mark  # type: ignore[attr-defined]
@@ -189,9 +199,9 @@ class _Builder:
             return self.mapping(event, depth)
         return self.sequence(event, depth)
 
-    def mapping(self, event: Any, depth: int) -> tuple[dict[str, Any], Node]:
+    def mapping(self, event: Any, depth: int) -> tuple[dict[str, Any], _Node]:
         data: dict[str, Any] = {}
-        children: dict[str, Node] = {}
+        children: dict[str, _Node] = {}
         keys: dict[str, tuple[int, int]] = {}
         twice = ""
         while type(key := self.next()) is not MappingEndEvent:
@@ -212,16 +222,16 @@ class _Builder:
                     twice = name
             else:
                 data[name], children[name], keys[name] = value, child, place
-        return data, Node(_place(event)[0], _place(key)[1], children, keys)
+        return data, _Node(_place(event)[0], _place(key)[1], children, keys)
 
-    def sequence(self, event: Any, depth: int) -> tuple[list[Any], Node]:
+    def sequence(self, event: Any, depth: int) -> tuple[list[Any], _Node]:
         data: list[Any] = []
-        children: list[Node] = []
+        children: list[_Node] = []
         while type(item := self.next()) is not SequenceEndEvent:
             value, child = self.node(item, depth + 1)
             data.append(value)
             children.append(child)
-        return data, Node(_place(event)[0], _place(item)[1], children)
+        return data, _Node(_place(event)[0], _place(item)[1], children)
 
     def scalar(self, event: Any, end: int) -> str | None:
         self.plain(event)

@@ -1,16 +1,17 @@
 """A YAML file: plain data, and for every node the place where it stands.
 
-A file in which nothing can be misread is read line by line (`plain_yaml`), and its places are looked for when one is
-asked for; all others are read strictly (`strict_yaml`).
+A file in which nothing can be misread is read line by line (`plain_yaml`), and a place in it is looked for when it is
+asked for (`plain_places`); all others are read strictly (`strict_yaml`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, Self
 
 from factpack.diagnostic import Route
+from factpack.plain_places import PlainNode, plain_root
 from factpack.plain_yaml import NotPlain, read_plain
 from factpack.text import Location, Text
 
@@ -26,17 +27,17 @@ class Fault:
     related: tuple[tuple[int, int, str], ...] = ()
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Protocol):
     """Where a value stands; `children` are keyed like the data, `keys` hold the places of a mapping's keys."""
 
-    start: int
-    end: int
-    children: dict[str, Node] | list[Node] | None = None
-    keys: dict[str, tuple[int, int]] | None = None
-
-
-_Places = tuple[Node | None, tuple[tuple[int, int], ...]]
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def children(self) -> dict[str, Self] | list[Self] | None: ...
+    @property
+    def keys(self) -> dict[str, tuple[int, int]] | None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,22 +51,22 @@ class Tree:
     """The ids of records that could not be read; what is missing because of them is no further mistake."""
     gaps: tuple[tuple[int, int], ...] = ()
     """Where they stand."""
-    places: _Places | None = None
-    """Where all else stands, if it is known already."""
+    places: tuple[Node | None, tuple[tuple[int, int], ...]] | None = None
+    """Where all else stands, nodes and scalars; not known yet of a plain file."""
 
     @property
     def root(self) -> Node | None:
         """The outermost node; none where there is no data."""
-        return self._placed[0]
-
-    @property
-    def scalars(self) -> tuple[tuple[int, int], ...]:
-        """Where keys and values stand that were read: a `#` outside of them, and of the gaps, begins a comment."""
-        return self._placed[1]
+        return self.places[0] if self.places else self._plain
 
     @cached_property
-    def _placed(self) -> _Places:
-        return self.places or _strictly(self.text).places or (None, ())
+    def scalars(self) -> tuple[tuple[int, int], ...]:
+        """Where keys and values stand that were read: a `#` outside of them, and of the gaps, begins a comment."""
+        return self.places[1] if self.places else tuple(self._plain.scalars())
+
+    @cached_property
+    def _plain(self) -> PlainNode:
+        return plain_root(self.text.content)
 
     def locate(self, route: Route, part: str = "value") -> Location:
         """The place of the node at `route`; of its nearest ancestor where there is no such node."""
@@ -94,11 +95,7 @@ def read(text: Text) -> Tree:
     try:
         return Tree(text, read_plain(text.content))
     except NotPlain:
-        return _strictly(text)
+        # Importing libyaml costs more than reading a plain file.
+        from factpack.strict_yaml import read_strictly
 
-
-def _strictly(text: Text) -> Tree:
-    # Importing libyaml costs more than reading a plain file.
-    from factpack.strict_yaml import read_strictly
-
-    return read_strictly(text)
+        return read_strictly(text)

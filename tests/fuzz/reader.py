@@ -11,7 +11,7 @@ from factpack.strict_yaml import MAX_FAULTS, read_strictly
 from factpack.text import Text
 from factpack.tree import Node, read
 
-MODULES = ("factpack.plain_yaml", "factpack.strict_yaml")
+MODULES = ("factpack.plain_yaml", "factpack.plain_places", "factpack.strict_yaml")
 LONGEST = 1_500
 SEEDS = tuple(path.read_bytes()[:LONGEST] for path in (Path(__file__).parents[2] / "curation").glob("*.yaml"))
 
@@ -21,6 +21,8 @@ def check(data: bytes) -> None:
     content = data.decode("utf-8", "ignore")
     tree, strictly = read(Text("a.yaml", content)), read_strictly(Text("a.yaml", content))
     assert (tree.data, tree.faults) == (strictly.data, strictly.faults), "plain files are read otherwise"
+    assert tree.scalars == strictly.scalars, "the places of plain files are others"
+    _same(tree.root, strictly.root)
     for fault in tree.faults:
         assert fault.message, "a fault without a message"
         assert 0 <= fault.start <= fault.end <= len(content) + 1, "a fault outside the file"
@@ -37,6 +39,23 @@ def check(data: bytes) -> None:
         _placed(content, tree.data, tree.root, (0, len(content)))
     if not tree.faults:
         assert tree.data == _without_null(load(content, CBaseLoader), tree.root), "libyaml reads something else"
+
+
+def _same(node: Node | None, other: Node | None) -> None:
+    """Both nodes stand in one place, and so does all in them."""
+    if node is None or other is None:
+        assert node is other
+        return
+    assert (node.start, node.end, node.keys) == (other.start, other.end, other.keys), "a place is another"
+    if isinstance(node.children, dict) and isinstance(other.children, dict):
+        assert [*node.children] == [*other.children]
+        for name, child in node.children.items():
+            _same(child, other.children[name])
+    elif isinstance(node.children, list) and isinstance(other.children, list):
+        for child, its in zip(node.children, other.children, strict=True):
+            _same(child, its)
+    else:
+        assert node.children is other.children is None
 
 
 def _placed(content: str, data: Any, node: Node, around: tuple[int, int]) -> None:
