@@ -11,9 +11,14 @@ from itertools import groupby
 from factpack.quote import Folded, Span, fold_quote
 
 MIN_SCORE = 70.0
+"""How much alike words and passage are, in percent of their characters, to be taken for the same."""
 LONGEST = 2000
 """Characters of a quote, for which the nearest passage is still looked for: comparing takes the product of both."""
-"""How much alike words and passage are, in percent of their characters, to be taken for the same."""
+EFFORT = 40_000_000_000
+"""Where so many passages are just as promising, the best of those that were compared by then is meant.
+
+Counted is what comparing takes at most: the characters of each piece of the source by the square of those of the words.
+"""
 
 _WORD = re.compile(r"\S+")
 _LONGEST = 400  # words compared one by one; more are no quote, and would cost the square of their number
@@ -70,27 +75,37 @@ def _closest(text: str, words: str, low: int, high: int) -> tuple[int, int, int,
     from rapidfuzz import fuzz
     from rapidfuzz.distance import LCSseq
 
-    lines: list[tuple[float, int, str]] = []
+    pieces: list[tuple[float, int, str, Span]] = []
+    for offset, piece, line in _pieces(text, low, high, len(words)):
+        common = LCSseq.similarity(words, piece)
+        pieces.append((-200 * common / max(1, min(len(words), len(piece)) + common), offset, piece, line))
+    best: tuple[int, int, int, int] | None = None
+    score, effort = MIN_SCORE, 0
+    # No passage of a piece has more letters in common with the words than the piece has: that is quick to see, and says
+    # how alike they can be at best. Of pieces that are as much alike the first is meant.
+    for most, offset, piece, line in sorted(pieces):
+        if -most < score - 1e-6 or effort > EFFORT:
+            break
+        effort += len(piece) * len(words) ** 2
+        found = fuzz.partial_ratio_alignment(words, piece, score_cutoff=score)
+        if found and (best is None or found.score > score or (found.score == score and offset < best[0])):
+            score = found.score
+            # Where the piece is the shorter one, all of it is the place.
+            place = (found.dest_start, found.dest_end) if len(words) <= len(piece) else (0, len(piece))
+            best = (offset + place[0], offset + place[1], *line)
+    return best
+
+
+def _pieces(text: str, low: int, high: int, length: int) -> Iterator[tuple[int, str, Span]]:
+    """Lines, long ones in pieces of which one holds any passage as long as the words; each with its line's span."""
+    # Short pieces say most about what is in them, and cost most for being looked at twice.
+    step = max(4 * length, 1000)
     offset = low
     for line in text[low:high].split("\n"):
-        if line.strip() and len(words) <= 2 * len(line):
-            common = LCSseq.similarity(words, line)
-            lines.append((-200 * common / max(1, min(len(words), len(line)) + common), offset, line))
+        if line.strip() and length <= 2 * len(line):
+            for start in range(0, max(1, len(line) - length), step):
+                yield offset + start, line[start : start + step + length], (offset, offset + len(line))
         offset += len(line) + 1
-    best: tuple[int, int, int, int] | None = None
-    score = MIN_SCORE
-    # No passage of a line has more letters in common with the words than the line has: that is quick to see, and says
-    # how alike they can be at best. Of lines that are as much alike the first is meant.
-    for most, offset, line in sorted(lines):
-        if -most < score - 1e-6:
-            break
-        found = fuzz.partial_ratio_alignment(words, line, score_cutoff=score)
-        if found and (best is None or found.score > score or (found.score == score and offset < best[2])):
-            score = found.score
-            # Where the line is the shorter one, all of it is the place.
-            place = (found.dest_start, found.dest_end) if len(words) <= len(line) else (0, len(line))
-            best = (offset + place[0], offset + place[1], offset, offset + len(line))
-    return best
 
 
 def _whole_words(text: str, span: Span, limits: Span) -> Span:

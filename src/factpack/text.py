@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+
+Change = tuple[int, int, str]
+"""A span of a content, and what belongs there."""
+
+
+def changed(content: str, changes: Iterable[Change]) -> str:
+    """The content with all changes made, in one pass; they must not overlap."""
+    parts: list[str] = []
+    last = 0
+    for start, end, new in sorted(changes):
+        parts += content[last:start], new
+        last = end
+    return "".join([*parts, content[last:]])
 
 
 @dataclass(frozen=True, slots=False, eq=False)

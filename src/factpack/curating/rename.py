@@ -23,7 +23,7 @@ from factpack.mending.edits import spot_of
 from factpack.nodes import Place, node_at
 from factpack.scalar import written
 from factpack.suggest import closest
-from factpack.text import Text
+from factpack.text import Change, Text, changed
 from factpack.tree import read
 
 
@@ -145,12 +145,13 @@ def _value(data: Any, route: Route) -> Any:
 
 def _changed(file: File, routes: set[Route], new: str) -> str:
     """The content with the new id in these places, which reads as before but for them."""
-    content = file.text.content
-    for place in sorted((_place(file, route) for route in routes), key=lambda place: -place.start):
+    changes: list[Change] = []
+    for place in (_place(file, route) for route in routes):
         text = written(new, spot_of(file.tree, place))
         if text is None:
             raise Refused(f"{file.path}: `{new}` cannot be written where the old id stands")
-        content = content[: place.start] + text + content[place.end :]
+        changes.append((place.start, place.end, text))
+    content = changed(file.text.content, changes)
     after = read(Text(file.path, content))
     if after.faults or after.data != _with(file.tree.data, routes, new):
         raise Refused(f"{file.path} would not read as it is to: this is a mistake of factpack's, please report it")

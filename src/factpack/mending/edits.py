@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from factpack.article import File
-from factpack.diagnostic import Diagnostic, Route
+from factpack.diagnostic import Diagnostic
 from factpack.nodes import Place, node_at
 from factpack.scalar import Spot, unquoted, written
-from factpack.text import Text
+from factpack.text import Text, changed
 from factpack.tree import Tree, read
 
 
@@ -55,9 +56,7 @@ def spot_of(tree: Tree, node: Place) -> Spot:
 
 def apply(content: str, edits: Iterable[Edit]) -> str:
     """The content with all changes made; they must not overlap."""
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        content = content[: edit.start] + edit.text + content[edit.end :]
-    return content
+    return changed(content, ((edit.start, edit.end, edit.text) for edit in edits))
 
 
 def apart(edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -98,24 +97,25 @@ def _quoting(diagnostic: Diagnostic, file: File) -> Edit | None:
 def reads_right(file: File, edits: Iterable[Edit]) -> bool:
     """Whether the changed file reads as it is to: these values and keys are others, nothing else is."""
     edits = sorted(edits, key=lambda edit: edit.start, reverse=True)
-    wanted = file.tree.data
+    wanted = [deepcopy(file.tree.data)]
     # From the end to the start, so that a value is changed before the key that leads to it.
     for edit in edits:
         if edit.node is not None and edit.diagnostic.fix is not None:
             old = file.text.content[edit.start : edit.end]
-            wanted = _with(wanted, edit.node, edit.node.route, edit.diagnostic.fix.replacement, old)
+            _put(wanted, edit.node, edit.diagnostic.fix.replacement, old)
     after = read(Text(file.path, apply(file.text.content, edits)))
-    return after.data == wanted and len(after.faults) <= len(file.tree.faults)
+    return [after.data] == wanted and len(after.faults) <= len(file.tree.faults)
 
 
-def _with(data: Any, node: Place, route: Route, value: str, old: str) -> Any:
-    if not route:
-        # The line ends at the end of a block are layout and stay as they are.
-        ends = data[len(data.rstrip("\n")) :] if isinstance(data, str) and old[:1] in ("|", ">") else ""
-        return value.rstrip("\n") + ends if ends else value
-    step, rest = route[0], route[1:]
-    if isinstance(data, list):
-        return [_with(each, node, rest, value, old) if i == step else each for i, each in enumerate(data)]
-    if node.part == "key" and not rest:
-        return {value if key == step else key: each for key, each in data.items()}
-    return {key: _with(each, node, rest, value, old) if key == step else each for key, each in data.items()}
+def _put(holder: Any, node: Place, value: str, old: str) -> None:
+    """Write a value, or a key, where `node` stands in the data, which are the only element of `holder`."""
+    *way, last = (0, *node.route)
+    for step in way:
+        holder = holder[step]
+    if node.part == "key":
+        holder[value] = holder.pop(last)
+        return
+    data = holder[last]
+    # The line ends at the end of a block are layout and stay as they are.
+    ends = data[len(data.rstrip("\n")) :] if isinstance(data, str) and old[:1] in ("|", ">") else ""
+    holder[last] = value.rstrip("\n") + ends if ends else value

@@ -108,7 +108,8 @@ def _change(state: State, edits: list[Edit]) -> Round:
     refused: list[tuple[Diagnostic, str]] = []
     if worse := _worse(state, after, edits):
         doubtful = _concerned(edits, worse)
-        kept = [edit for edit in edits if edit not in doubtful]
+        set_aside = set(doubtful)
+        kept = [edit for edit in edits if edit not in set_aside]
         after = _after(state, kept)
         if _worse(state, after, kept):
             after, kept, doubtful = state, [], edits
@@ -124,10 +125,11 @@ def _change(state: State, edits: list[Edit]) -> Round:
 def _after(state: State, edits: Sequence[Edit]) -> State:
     if not edits:
         return state
-    texts = dict(state.texts)
-    for path in {edit.path for edit in edits}:
-        texts[path] = apply(state.dataset.by_path[path].text.content, [edit for edit in edits if edit.path == path])
-    return checked(state.dataset.config.root, texts, state)
+    by_path: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.path, []).append(edit)
+    texts = {path: apply(state.dataset.by_path[path].text.content, several) for path, several in by_path.items()}
+    return checked(state.dataset.config.root, {**state.texts, **texts}, state)
 
 
 def _worse(before: State, after: State, edits: Sequence[Edit]) -> set[Key]:

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 
 from factpack.curating import Refused
 from factpack.curating.layout.blank_lines import spaced
-from factpack.curating.layout.change import Change
 from factpack.curating.layout.indentation import indented
 from factpack.curating.layout.quotation_marks import unquoted
-from factpack.text import Text
+from factpack.text import Change, Text, changed
 from factpack.tree import Tree, read
 
 _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
@@ -28,30 +27,23 @@ def formatted(text: Text) -> str:
     if before.faults:
         line, column = text.position(before.faults[0].start)
         raise Refused(f"{text.path}:{line}:{column}: {before.faults[0].message}: mend this first")
-    content = _ENDS.sub("\n", text.content)
-    for apply in (_trailing, unquoted, indented, spaced):
-        tree = read(Text(text.path, content))
-        content = _with(content, apply(tree))
-    after = read(Text(text.path, content))
+    after = _read_anew(before, _ENDS.sub("\n", text.content))
+    for changes in (_trailing, unquoted, indented, spaced):
+        after = _read_anew(after, changed(after.text.content, changes(after)))
     if after.faults or after.data != before.data or _comments(after) != _comments(before):
         raise Refused(f"{text.path} would not say the same: this is a mistake of factpack's, please report it")
-    return content
+    return after.text.content
 
 
-def _with(content: str, changes: Iterator[Change]) -> str:
-    parts: list[str] = []
-    last = 0
-    for start, end, new in sorted(changes):
-        parts += content[last:start], new
-        last = end
-    return "".join([*parts, content[last:]])
+def _read_anew(tree: Tree, content: str) -> Tree:
+    return tree if content == tree.text.content else read(Text(tree.text.path, content))
 
 
 def _comments(tree: Tree) -> list[str]:
     """The words of all comments, in their order."""
-    content = _ENDS.sub("\n", tree.text.content)
-    outside, last = [], 0
-    for start, end in sorted(read(Text("", content)).scalars):
+    tree = _read_anew(tree, _ENDS.sub("\n", tree.text.content))
+    content, outside, last = tree.text.content, [], 0
+    for start, end in sorted(tree.scalars):
         outside.append(content[last:start])
         last = max(last, end)
     outside.append(content[last:])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.curating.layout.change import Change
-from factpack.text import Text
+from factpack.text import Change, Text
 from factpack.tree import Tree
 
 

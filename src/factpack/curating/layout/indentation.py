@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
-from factpack.curating.layout.change import Change
+from factpack.text import Change
 from factpack.tree import Node, Tree
 
 STEP = 2
@@ -26,17 +27,18 @@ class _Indenter:
         self.tree, self.content = tree, tree.text.content
         self.wanted: dict[int, int] = {}  # line -> column of its first character
         self.shifts: dict[int, int] = {}  # line inside a scalar or between brackets -> how far it moves
+        self.lines: list[int] = []  # those of `wanted`
         self.gaps: list[Change] = []
 
     def changes(self) -> Iterator[Change]:
         if self.tree.root is not None:
             self.block(self.tree.root, 0)
         yield from self.gaps
+        self.lines = sorted(self.wanted)
         starts = self.tree.text.line_starts
         following = 0
         for line in range(len(starts), 0, -1):
-            text = self.tree.text.line(line)
-            indent = len(text) - len(text.lstrip(" "))
+            text, indent = self.tree.text.line(line), self.indent(line)
             if line in self.wanted:
                 following = column = self.wanted[line]
             elif line in self.shifts:
@@ -50,23 +52,18 @@ class _Indenter:
 
     def comment(self, line: int, indent: int, following: int) -> int:
         """A comment stands as what follows it, or where it is indented deeper, with what is above."""
-        below = self.neighbour(line, 1)
-        if below and indent > below[0]:
-            above = self.neighbour(line, -1)
-            moved = above[1] if above else 0
-            return max(following, indent + moved)
-        return following if below else 0
+        below = bisect(self.lines, line)
+        if below == len(self.lines):
+            return 0
+        if indent <= self.indent(self.lines[below]):
+            return following
+        above = self.lines[below - 1] if below else 0
+        moved = self.wanted[above] - self.indent(above) if above else 0
+        return max(following, indent + moved)
 
-    def neighbour(self, line: int, step: int) -> tuple[int, int] | None:
-        """The indentation of the nearest line with a node of its own, and how far it moves."""
-        line += step
-        while 0 < line <= len(self.tree.text.line_starts):
-            if line in self.wanted:
-                text = self.tree.text.line(line)
-                indent = len(text) - len(text.lstrip(" "))
-                return indent, self.wanted[line] - indent
-            line += step
-        return None
+    def indent(self, line: int) -> int:
+        text = self.tree.text.line(line)
+        return len(text) - len(text.lstrip(" "))
 
     def line_of(self, offset: int) -> int:
         return self.tree.text.position(offset)[0]
@@ -104,7 +101,7 @@ class _Indenter:
     def dash(self, item: Node) -> int:
         """Where the `-` of an element stands; one in a comment behind it has a `#` before it."""
         at = self.content.rfind("-", 0, item.start)
-        while at > 0 and not _DASHES.fullmatch(self.content[self.content.rfind("\n", 0, at) + 1 : at]):
+        while at > 0 and not _DASHES.fullmatch(self.content, self.content.rfind("\n", 0, at) + 1, at):
             at = self.content.rfind("-", 0, at)
         return at
 

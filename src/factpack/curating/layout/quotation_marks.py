@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from factpack.curating.layout.change import Change
 from factpack.mending.edits import spot_of
 from factpack.nodes import node_at
 from factpack.scalar import Spot, written
+from factpack.text import Change
 from factpack.tree import Tree
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
