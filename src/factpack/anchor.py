@@ -29,6 +29,9 @@ def selector(source: Folded, span: Span) -> dict[str, str] | None:
         return {"exact": exact}
     before = _WORD.findall(content[max(0, span[0] - REACH) : span[0]])
     after = _WORD.findall(content[span[1] : span[1] + REACH])
+    most = " ".join(before[-MAX_CONTEXT:]), " ".join(after[:MAX_CONTEXT])
+    if len(find(source, exact, *most).spans) > 1:
+        return None  # so fewer words do not tell it either
     for chosen in _contexts(before, after) if matches else ():
         found = find(source, exact, chosen.get("prefix"), chosen.get("suffix")).spans
         if len(found) == 1 and found[0][0] < span[1] and span[0] < found[0][1]:

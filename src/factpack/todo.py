@@ -49,7 +49,7 @@ def todos(article: Article, max_quote: int = 300) -> list[Todo]:
 def _mention(article: Article, mention: Mention, max_quote: int) -> Todo:
     value = f"{mention.value} {mention.unit}" if mention.kind == "money" else mention.value
     span = mention.start, mention.end
-    start, end = _cut(article.content, _sentence(article.content, span), max_quote)
+    start, end = _cut(article.content, _sentence(article.content, span, max_quote), max_quote)
     # In a sentence that is too long for a quote, the words from the mention on.
     sentence = (start, end) if end >= span[1] else _cut(article.content, (span[0], span[0] + max_quote), max_quote)
     return Todo(article, span, mention.kind, value, sentence)
@@ -58,10 +58,14 @@ def _mention(article: Article, mention: Mention, max_quote: int) -> Todo:
 _MARKS = (". ", "\n", "? ", "! ")
 
 
-def _sentence(content: str, span: Span) -> Span:
-    """Where the sentence stands that a span is part of, without the mark and the blanks around it."""
-    start = max((at + len(mark) for mark in _MARKS if (at := content.rfind(mark, 0, span[0])) >= 0), default=0)
-    end = min((at for mark in _MARKS if (at := content.find(mark, span[1])) >= 0), default=len(content))
+def _sentence(content: str, span: Span, reach: int) -> Span:
+    """Where the sentence stands that a span is part of, without the mark and the blanks around it.
+
+    What is farther away than `reach` is not looked at.
+    """
+    low, high = max(0, span[0] - reach), min(len(content), span[1] + reach)
+    start = max((at + len(mark) for mark in _MARKS if (at := content.rfind(mark, low, span[0])) >= 0), default=low)
+    end = min((at for mark in _MARKS if (at := content.find(mark, span[1], high)) >= 0), default=high)
     return _stripped(content, start, end)
 
 

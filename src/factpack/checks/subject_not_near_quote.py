@@ -67,6 +67,9 @@ def check(article: Article) -> Iterator[Finding]:
             yield Finding(statement.entry.at(*statement.steps), message, "who?")
 
 
+_FAR = 2000  # characters that no two sentences have
+
+
 def _two_sentences_before(ends: Sequence[int], start: int) -> int:
     before = bisect_right(ends, start)
-    return ends[before - 3] if before >= 3 else 0
+    return max(ends[before - 3] if before >= 3 else 0, start - _FAR)

@@ -130,8 +130,8 @@ def command_line() -> argparse.ArgumentParser:
 
     todo = _command(commands, "todo", reading.todo, "list what articles say and no record uses")
     todo.add_argument("article", nargs="?", metavar="ARTICLE", help="id of one article; default: all")
-    todo.add_argument("--format", choices=["text", "json"], default="text", help="json: with spans, for editors; all")
-    todo.add_argument("--limit", type=int, default=50, metavar="N", help="shown as text, 0 for all; default: 50")
+    todo.add_argument("--format", choices=["text", "json"], default="text", help="json: with spans, for editors")
+    todo.add_argument("--limit", type=int, metavar="N", help="shown, 0 for all; default: 50, as json 1000")
 
     taken = _command(commands, "import", exchanging.import_, "make records of what other tools marked")
     taken.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from factpack.cli.exits import CLEAN, FINDINGS
@@ -97,18 +98,24 @@ def todo(options: argparse.Namespace) -> int:
     from factpack.reporters import glyphs
     from factpack.reporters.json_report import encoded
     from factpack.reporters.summary import counted
+    from factpack.suggest import closest
     from factpack.todo import as_rows, todos
 
     dataset = load(options)
     chosen = [a for a in dataset.articles if options.article in (None, a.article_id)]
     if not chosen:
-        known = ", ".join(article.article_id for article in dataset.articles)
-        return fail(f"there is no article `{options.article}`; known: {known}")
+        near = closest(options.article, (article.article_id for article in dataset.articles))
+        return fail(f"there is no article `{options.article}`" + (f"; did you mean `{near}`?" if near else ""))
     found = [todo for article in chosen for todo in todos(article, dataset.config.max_quote)]
-    if options.format == "json":
-        print(encoded(list(as_rows(found, dataset)), indent=1))
+    as_json = options.format == "json"
+    limit = (1000 if as_json else 50) if options.limit is None else max(options.limit, 0)
+    listed = found[:limit] if limit else found
+    more = f"{len(found) - len(listed):,} more are not shown: --limit 0 shows all." if len(listed) < len(found) else ""
+    if as_json:
+        print(encoded(list(as_rows(listed, dataset)), indent=1))
+        if more:
+            print(more, file=sys.stderr)
         return FINDINGS if found else CLEAN
-    listed = found[: options.limit] if options.limit > 0 else found
     for todo, row in zip(listed, as_rows(listed, dataset), strict=True):
         source = todo.article.source or todo.article.text
         line, column = source.position(todo.span[0])
@@ -117,8 +124,7 @@ def todo(options: argparse.Namespace) -> int:
         print("".join(f"    {shown(text, 2000)}\n" for text in str(row["yaml"]).split("\n")))
     passages = sum(todo.kind == "passage" for todo in found)
     left = f"{counted(passages, 'passage')} and {counted(len(found) - passages, 'mention')}"
-    more = f" {len(found) - len(listed)} more are not shown: --limit 0 shows all." if len(listed) < len(found) else ""
-    print(f"{counted(len(chosen), 'article')}: {left} left.{more}")
+    print(f"{counted(len(chosen), 'article')}: {left} left. {more}".rstrip())
     return FINDINGS if found else CLEAN
 
 
