@@ -61,7 +61,7 @@ def _strings(data: bytes, resource: Resource, file: str) -> Read:
     from pyarrow import csv as pacsv
 
     names = [field.name for field in resource.fields]
-    header = next(csv.reader(io.StringIO(data.decode("utf-8"), newline="")), [])
+    header = next(csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="")), [])
     if header != names:
         return None, [Problem(file, f"the header is {', '.join(header)}; the schema says {', '.join(names)}")]
     ragged: list[Problem] = []
@@ -93,7 +93,7 @@ def _strings(data: bytes, resource: Resource, file: str) -> Read:
 
 def _forms(column: pa.ChunkedArray, field: Field, file: str) -> Iterator[Problem]:
     """The cells that are not in the form of their type; each distinct text is looked at once."""
-    if field.type == "string":
+    if field.type == "string" or (field.type == "integer" and _read_back(column)):
         return
     wrong: dict[str, str] = {}
     for text in column.unique().to_pylist():
@@ -104,6 +104,16 @@ def _forms(column: pa.ChunkedArray, field: Field, file: str) -> Iterator[Problem
     if wrong:
         found = [(row, wrong[text]) for row, text in enumerate(column.to_pylist(), 1) if text in wrong]
         yield from at_rows(file, field.name, found)
+
+
+def _read_back(column: pa.ChunkedArray) -> bool:
+    """Whether texts are integers that are written as they stand, seen without looking at each in Python."""
+    import pyarrow as pa
+
+    try:
+        return bool(column.cast(pa.int64()).cast(pa.string()).equals(column))
+    except pa.ArrowInvalid:
+        return False
 
 
 def read_parquet(data: bytes, resource: Resource) -> Read:
