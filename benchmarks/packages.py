@@ -25,13 +25,13 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from frictionless import Package
 from frictionless import Resource as Stock
+from page import Figure, write
 
 from factpack import __version__
 from factpack.package import arrow, tableschema, twins
 from factpack.package.validation import validate
 from factpack.resource import Field, ForeignKey, Resource
 
-HERE = Path(__file__).parent
 RELATIONS = ("supports", "context", "contradicts")
 
 
@@ -146,27 +146,27 @@ def main() -> None:
     parser.add_argument("--rows", nargs="+", type=int, default=[100_000, 1_000_000])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    lines = [
-        "# Packages",
-        "",
+    how = (
         f"factpack {__version__}, Python {platform.python_version()}, pyarrow {version('pyarrow')}, frictionless "
         f"{version('frictionless')}, {platform.system()} {platform.machine()}, {date.today()}: CPU seconds, medians "
-        f"of {options.rounds} rounds (frictionless at a million rows: one). Made by `benchmarks/packages.py`.",
-        "",
-        "| rows | job | CPU s | ratio |",
-        "|---|---|---|---|",
-    ]
+        f"of {options.rounds} rounds (frictionless at a million rows: one). Made by `benchmarks/packages.py`."
+    )
+    figures = []
     for count in options.rows:
         with tempfile.TemporaryDirectory() as made:
             found = {
                 name: seconds(job, 1 if name.startswith("frictionless") and count > 100_000 else options.rounds)
                 for name, job in jobs(count, Path(made))
             }
-        bare, _, _, stock = found.values()
-        for name, spent in found.items():
-            base, of = (bare, "bare pyarrow") if "writes" in name else (stock, "frictionless")
-            lines.append(f"| {count:,} | {name} | {spent:.2f} | {spent / base:.2f} of {of} |")
-    (HERE / "packages.md").write_text("\n".join([*lines, ""]), "utf-8")
+        bare, ours, validated, stock = found.values()
+        for (name, spent), ratio, budget in zip(
+            found.items(),
+            ("1.00", f"{ours / bare:.2f} of bare pyarrow", f"{validated / stock:.2f} of frictionless", "1.00"),
+            ("", "1.5", "0.33" if count < 1_000_000 else "0.1", ""),
+            strict=True,
+        ):
+            figures.append(Figure(f"{name}, {count:,} rows", f"{spent:.2f} s", ratio, budget))
+    write("packages", "Packages", how, figures)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def report(seconds: Mapping[str, float], peers: Sequence[str], how: str) -> str:
         # quote_peers.py asks the first of them twice, in two ways of use.
         cost = each(name, 2 if name == "linkml-reference-validator" else 1)
         rows.append((f"{name}, a quote", f"{cost:.0f} us", f"{cost / each('quotes'):.1f} times ours", ""))
-    lines = ["# Speed", "", how, "", "| what | CPU time | ratio | budget |", "|---|---|---|---|"]
+    lines = ["# Speed", "", how, "", "| what | cost | ratio | budget |", "|---|---|---|---|"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
 
 
