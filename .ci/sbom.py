@@ -2,8 +2,8 @@
 
     python .ci/sbom.py dist/1.0.0 > data.cdx.json
 
-All of it stands in the version's own provenance.json, SHA256SUMS and datapackage.json; this is the form that programs which
-read bills of materials know. `components` are the files of the version, `formulation` says what they were made from and with.
+All of it stands in the version's own provenance.json, SHA256SUMS and datapackage.json; this is the form that programs
+know. `components` are the files of the version, `formulation` says what they were made from and with.
 """
 
 from __future__ import annotations

@@ -191,6 +191,7 @@ class _Runner:
             source = f"file://{self.forge.repository}"
             git(self.workspace, "fetch", "--quiet", "--no-tags", f"--depth={depth}", source, ref)
             git(self.workspace, "checkout", "--quiet", "FETCH_HEAD")
+            shutil.copytree(ROOT / ".ci", self.workspace / ".ci")
         elif name == "actions/upload-artifact":
             self.forge.artifacts[inputs["name"]] = Path(inputs["path"])
         elif name == "actions/download-artifact":
@@ -221,7 +222,12 @@ assert sys.argv[1:4] == ["-I", "-m", "venv"], sys.argv
 bin = Path(sys.argv[4]) / "bin"
 bin.mkdir(parents=True)
 main = "import sys; from factpack.cli import main; sys.exit(main())"
-for name, code in (("factpack", main), ("python", "import sys; assert sys.argv[1:4] == ['-I', '-m', 'pip'], sys.argv")):
+pip = (
+    "import os, sys; sys.argv[2] == '.ci/sbom.py' and os.execv('{python}', ['{python}', *sys.argv[1:]]); "
+    "assert sys.argv[1:4] == ['-I', '-m', 'pip'], sys.argv; "
+    "assert {{'--require-hashes', '--no-deps'}} & set(sys.argv), 'from an index, and not by hash'"
+)
+for name, code in (("factpack", main), ("python", pip)):
     (bin / name).write_text(f"#!{python} -I\\n{{code}}\\n")
     (bin / name).chmod(0o755)
 """

@@ -255,8 +255,8 @@ def test_a_tag_releases_the_version_in_dist_with_its_archive(tmp_path: Path, rep
     assert published.code == 0, published
     name = "viet-nam-people-to-people-diplomacy-0.1.0.zip"
     assert forge.state["release"][0] == "data-0.1.0"
-    assert forge.state["release"][-4:] == [
-        f"data/{file}" for file in ("CHANGELOG.md", "SHA256SUMS", "index.json", name)
+    assert forge.state["release"][-5:] == [
+        f"data/{file}" for file in ("CHANGELOG.md", "SHA256SUMS", "data-0.1.0.cdx.json", "index.json", name)
     ]
     index = json.loads((repository / "dist/index.json").read_text("utf-8"))
     digest = hashlib.sha256((forge.artifacts["data"] / name).read_bytes()).hexdigest()

@@ -136,7 +136,9 @@ def test_the_workflows_are_this_repositorys() -> None:
     )
     install = '        run: .ci/install "$RUNNER_TEMP/factpack"\n'
     assert install in ours["comment.yml"]
-    pip = re.search(r"        run: \|\n.*-m venv .*\n.* pip install .* --requirement requirements.txt\n", theirs["comment.yml"])
+    pip = re.search(
+        r"        run: \|\n.*-m venv .*\n.* pip install .* --requirement requirements.txt\n", theirs["comment.yml"]
+    )
     assert pip is not None
     assert theirs["comment.yml"].replace(pip[0], install) == ours["comment.yml"]
     action = re.compile(r"uses: (?:\./|factpack/factpack@0{40})(?: # zizmor.*)?$", re.MULTILINE)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -40,12 +42,31 @@ def requirements(*extras: str) -> list[Requirement]:
     return [one for one in found if one not in own] + [two for one in own for two in requirements(*one.extras)]
 
 
-@pytest.mark.parametrize("file", ["build.txt", "runtime.txt", "development.txt"])
+@pytest.mark.parametrize("file", sorted(path.name for path in LOCK.iterdir()))
 def test_everything_is_locked_by_hash_and_no_index_is_named(file: str) -> None:
     text = (LOCK / file).read_text("utf-8")
     assert _PIN.sub("", text).strip() == ""
     assert set(re.findall(r"--hash=(\w+):[0-9a-f]{64}\b", text)) == {"sha256"}
     assert "://" not in text
+
+
+def test_nothing_is_installed_from_an_index_but_by_hash() -> None:
+    installs = {
+        f"{path.name}: {line.strip()}"
+        for path in (
+            *(ROOT / ".ci").iterdir(),
+            *(ROOT / ".github/workflows").iterdir(),
+            ROOT / "action.yml",
+            ROOT / "Makefile",
+        )
+        if path.is_file()
+        for line in path.read_text("utf-8").replace("\\\n", " ").splitlines()
+        if re.search(r"\bpip (install|wheel|download)|\$\{pip\[@\]\}\"|\$\(PIP\)|\$\(LOCKED\)", line)
+    }
+    assert len(installs) > 8
+    assert [
+        one for one in installs if not re.search(r"--require-hashes|--no-deps|LOCKED|^\w+: PIP :=|pip=\(", one)
+    ] == []
 
 
 @pytest.mark.parametrize(("file", "extras"), [("runtime.txt", []), ("development.txt", ["test", "lint"])])
@@ -150,11 +171,30 @@ def test_wheel_and_sdist_are_the_same_bytes_each_time(built: list[dict[str, byte
     assert sorted(name.rpartition(".")[2] for name in one) == ["gz", "whl"]
 
 
+@pytest.mark.parametrize("version", ["0.1.0", "1.0.0"])
+def test_what_a_version_of_the_data_was_made_from_can_be_listed(version: str) -> None:
+    """CycloneDX, valid by its own schema, with all inputs, tools and files of the version."""
+    folder = ROOT / "dist" / version
+    ran = subprocess.run([sys.executable, ROOT / ".ci/sbom.py", folder], capture_output=True, text=True, check=True)
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(ran.stdout) is None
+    content = json.loads(ran.stdout)
+    made = json.loads((folder / "provenance.json").read_text("utf-8"))
+    about = content["metadata"]["component"]
+    assert (about["version"], about["pedigree"]["commits"]) == (version, [{"uid": made["git_commit"]}])
+    assert about["licenses"] == [{"license": {"id": "CC-BY-4.0"}}]
+    (formulation,) = content["formulation"]
+    parts = formulation["components"]
+    assert {one["name"]: one["version"] for one in parts if one["type"] == "application"} == made["made_with"]
+    assert all(one["licenses"] for one in parts if one["type"] == "application")
+    assert {one["name"]: one["hashes"][0]["content"] for one in parts if one["type"] == "file"} == made["inputs"]
+    for one in content["components"]:
+        assert one["hashes"][0]["content"] == sha256((folder / one["name"]).read_bytes()).hexdigest()
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert {one["name"] for one in content["components"]} == files - {"SHA256SUMS"}
+
+
 def test_what_is_installed_can_be_listed_for_others(tmp_path: Path) -> None:
     """CycloneDX, valid by its own schema, with all that factpack asks for."""
-    from cyclonedx.schema import SchemaVersion
-    from cyclonedx.validation.json import JsonStrictValidator
-
     out = tmp_path / "factpack.cdx.json"
     tool = Path(sys.executable).with_name("cyclonedx-py")
     subprocess.run([tool, "environment", "--output-reproducible", "--output-file", out, sys.executable], check=True)
