@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hostile import configuration_cases, file_cases, output_cases, source_cases, yaml_cases
+from hostile import configuration_cases, file_cases, mixed_cases, output_cases, source_cases, yaml_cases
 from hostile.project import Case
 
 _EVERY = [
     case
-    for module in (yaml_cases, source_cases, file_cases, configuration_cases, output_cases)
+    for module in (yaml_cases, source_cases, file_cases, configuration_cases, mixed_cases, output_cases)
     for case in module.cases()
 ]
 CASES: dict[str, Case] = {case.name: case for case in _EVERY}
