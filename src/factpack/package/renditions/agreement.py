@@ -7,9 +7,10 @@ files may be a stranger's: nothing in them is computed, and what they may cost i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime
+from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from factpack import views
@@ -21,27 +22,25 @@ from factpack.resource import Resource
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Rows = list[tuple[Any, ...]]
-
+_BATCH = 1 << 13
+"""How many rows are compared at a time."""
 _DAY_ZERO = datetime(1899, 12, 30)  # of a workbook; right for every day since March 1900
 
 
 def differences(package: Descriptor, files: Mapping[str, bytes], tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
     """Where SQLite file and workbook, if they are among the package's sound files, do not hold the tables' values."""
-    shapes = [one for one in package.tables() if one.name in tables]
-    expected = {one.name: _expected(one, tables[one.name]) for one in shapes}
     database, book = f"{package.name}{sqlite.SUFFIX}", f"{package.name}{workbook.SUFFIX}"
     if database in files:
-        yield from _in_database(database, files, shapes, expected)
+        yield from _in_database(database, files, [one for one in package.tables() if one.name in tables], tables)
     if book in files:
-        yield from _in_workbook(book, files[book], package.tables(), expected)
+        yield from _in_workbook(book, files[book], package.tables(), tables)
 
 
 def _in_database(
-    file: str, files: Mapping[str, bytes], shapes: Sequence[Resource], expected: Mapping[str, Rows]
+    file: str, files: Mapping[str, bytes], shapes: Sequence[Resource], tables: Mapping[str, pa.Table]
 ) -> Iterator[Problem]:
     defined = b"".join(files.get(one, b"") for one in (sql.FILE, views.FILE)).decode("utf-8", "replace")
-    steps = iter(range(1_000 + sum(len(expected[one.name]) * len(one.fields) for one in shapes)))
+    steps = iter(range(1_000 + sum(len(tables[one.name]) * len(one.fields) for one in shapes)))
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(files[file])
         # Only plain columns of tables are read: no function, no recursion, and no more steps than that takes.
@@ -54,7 +53,8 @@ def _in_database(
             for one in shapes:
                 columns = ", ".join(sql.name(field.name) for field in one.fields)
                 cursor = database.execute(f"SELECT {columns} FROM {sql.name(one.name)}")
-                yield from _unlike(file, one, expected[one.name], cursor.fetchmany(len(expected[one.name]) + 1))
+                found = islice(cursor, len(tables[one.name]) + 1)
+                yield from _unlike(file, one, tables[one.name], found, lambda column, _: _plain(column))
         except sqlite3.Error as error:
             yield Problem(file, f"cannot be read as the tables' SQLite file: {shown(str(error))}")
 
@@ -73,7 +73,7 @@ def _unlike_definitions(
 
 
 def _in_workbook(
-    file: str, data: bytes, resources: Sequence[Resource], expected: Mapping[str, Rows]
+    file: str, data: bytes, resources: Sequence[Resource], tables: Mapping[str, pa.Table]
 ) -> Iterator[Problem]:
     names = workbook.sheet_names(resources)
     try:
@@ -82,50 +82,69 @@ def _in_workbook(
                 yield Problem(file, "has not the sheets about, fields, and one for each table")
                 return
             for one in resources:
-                if one.name in expected:
-                    header, *found = book.rows(names[one.name], len(one.fields))
-                    if header != tuple(field.name for field in one.fields):
+                if one.name in tables:
+                    found = book.rows(names[one.name], len(one.fields))
+                    if next(found, ()) != tuple(field.name for field in one.fields):
                         yield Problem(file, f"the header of {one.name} is not that of the table")
                         continue
-                    types = [field.type for field in one.fields]
-                    held = [tuple(map(_held, row, types)) for row in expected[one.name][: workbook.MAX_ROWS]]
-                    yield from _unlike(file, one, held, found)
+                    yield from _unlike(file, one, tables[one.name][: workbook.MAX_ROWS], found, _held)
     except sheets.Unreadable as error:
         yield Problem(file, f"cannot be read as a workbook: {shown(str(error))}")
 
 
-def _held(value: Any, type_: str) -> object:
-    """What the cell of a sheet gives back for a value of the table."""
-    if value is None or (type_ == "string" and len(value) <= workbook.MAX_TEXT):
-        return value
+def _held(column: pa.Array, type_: str) -> list[Any]:
+    """What the cells of a sheet give back for the values of a column."""
+    values = _plain(column)
+    if type_ == "string":
+        return [value if value is None or len(value) <= workbook.MAX_TEXT else _cell(value, type_) for value in values]
+    cells = {value: None if value is None else _cell(value, type_) for value in set(values)}
+    return [cells[value] for value in values]
+
+
+def _cell(value: Any, type_: str) -> object:
     held = workbook.held_as(value != 0 if type_ == "boolean" else value, type_)
     if isinstance(held, datetime):
         held = (held - _DAY_ZERO).days
     return held if isinstance(held, bool | str) else sheets.number(str(held))
 
 
-def _expected(resource: Resource, table: pa.Table) -> Rows:
-    """A table's values as SQLite gives them back: days as text, true and false as 1 and 0."""
-    columns = [table[field.name].to_pylist() for field in resource.fields]
-    return list(zip(*([_plain(value) for value in column] for column in columns), strict=True))
+def _plain(column: pa.Array) -> list[Any]:
+    """A column's values as SQLite gives them back: days as text, true and false as 1 and 0."""
+    import pyarrow as pa
+
+    if pa.types.is_date(column.type):
+        column = column.cast(pa.string())
+    return (column.cast(pa.int8()) if pa.types.is_boolean(column.type) else column).to_pylist()  # type: ignore[no-any-return]
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, bool):
-        return int(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _unlike(file: str, resource: Resource, expected: Rows, found: Rows) -> Iterator[Problem]:
-    """Where two lists of rows differ, in value or type; both in the order of the tables."""
-    if len(found) != len(expected):
-        more = "more" if len(found) > len(expected) else f"{len(found)}"
-        yield Problem(file, f"{resource.name} has {more} rows, its CSV file {len(expected)}")
+def _unlike(
+    file: str,
+    resource: Resource,
+    table: pa.Table,
+    found: Iterator[Sequence[object]],
+    as_there: Callable[[pa.Array, str], list[Any]],
+) -> Iterator[Problem]:
+    """Where the rows of a file differ from the table's, in value or type; both in the order of the table."""
+    unlike: list[list[tuple[int, str]]] = [[] for _ in resource.fields]
+    count = 0
+    for batch in table.to_batches(max_chunksize=_BATCH):
+        theirs = list(islice(found, len(batch)))
+        if len(theirs) == len(batch):
+            for number, (field, column) in enumerate(zip(resource.fields, zip(*theirs, strict=True), strict=True)):
+                unlike[number] += _apart(as_there(batch[field.name], field.type), column, count + 1)
+        count += len(theirs)
+    more = sum(1 for _ in found)
+    if more or count < len(table):
+        yield Problem(file, f"{resource.name} has {'more' if more else count} rows, its CSV file {len(table)}")
         return
-    for number, field in enumerate(resource.fields):
-        unlike = [
-            (row, f"is {shown(theirs[number])}, in the CSV file {shown(ours[number])}")
-            for row, (theirs, ours) in enumerate(zip(found, expected, strict=True), 1)
-            if theirs[number] != ours[number] or type(theirs[number]) is not type(ours[number])
-        ]
-        yield from at_rows(file, f"{resource.name}.{field.name}", unlike)
+    for field, cells in zip(resource.fields, unlike, strict=True):
+        yield from at_rows(file, f"{resource.name}.{field.name}", cells)
+
+
+def _apart(ours: Sequence[object], theirs: Sequence[object], first: int) -> Iterator[tuple[int, str]]:
+    """The rows in which two columns differ, and how; the rows are counted from `first`."""
+    if [*theirs] == ours and [*map(type, theirs)] == [*map(type, ours)]:
+        return
+    for row, (their, our) in enumerate(zip(theirs, ours, strict=True), first):
+        if their != our or type(their) is not type(our):
+            yield row, f"is {shown(their)}, in the CSV file {shown(our)}"

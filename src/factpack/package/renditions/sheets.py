@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, cast
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
@@ -18,7 +19,10 @@ from factpack.package import archive
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_VALUE = f"{_MAIN}v"
+_ROW, _CELL = f"{_MAIN}row", f"{_MAIN}c"
+_PLAIN = [f"{_MAIN}v"]
+_BEGINNING = b'<?xml version="1.0" encoding="UTF-8"'
+_PIECE = 1 << 16
 _ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
 
 Value = str | bool | float | None
@@ -33,40 +37,102 @@ class Book:
 
     def __init__(self, place: ZipFile) -> None:
         self._place = place
-        links = {one.get("Id"): one.get("Target") for one in self._xml("xl/_rels/workbook.xml.rels")}
-        sheets = self._xml("xl/workbook.xml").iter(f"{_MAIN}sheet")
+        links = {one.get("Id"): one.get("Target") for one in self._tree("xl/_rels/workbook.xml.rels")}
+        sheets = self._tree("xl/workbook.xml").iter(f"{_MAIN}sheet")
         self.names = {str(one.get("name")): f"xl/{links[one.get(_LINK)]}" for one in sheets}
-        texts = self._xml("xl/sharedStrings.xml").iter(f"{_MAIN}si")
-        written = ("".join(part.text or "" for part in one.iter(f"{_MAIN}t")) for one in texts)
-        self._texts = [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in written]
+        texts = _Texts()
+        for _ in self._read("xl/sharedStrings.xml", ElementTree.XMLParser(target=texts)):
+            pass
+        self._texts = texts.found
 
     def rows(self, name: str, width: int) -> Iterator[tuple[Value, ...]]:
         """The rows of a sheet, each with so many cells; an empty cell is None."""
-        columns = {_letters(column): column for column in range(width)}
-        for number, row in enumerate(self._xml(self.names[name]).iter(f"{_MAIN}row"), 1):
-            cells: list[Value] = [None] * width
-            for one in row:
-                column = columns.get(str(one.get("r")).removesuffix(str(number)))
-                if column is None:
-                    raise Unreadable(f"cell {one.get('r')} of sheet {name} stands outside of the table")
-                cells[column] = self._value(one)
-            yield tuple(cells)
+        rows = _Rows(name, width, self._texts)
+        for _ in self._read(self.names[name], ElementTree.XMLParser(target=rows)):
+            yield from rows.found
+            rows.found.clear()
 
-    def _value(self, cell: ElementTree.Element) -> Value:
-        kind = cell.get("t")
-        if len(cell) != 1 or cell[0].tag != _VALUE or kind not in (None, "s", "b"):
-            raise Unreadable(f"cell {cell.get('r')} is a formula, or holds no plain value")
-        text = cell[0].text or ""
-        if kind == "s":
-            return self._texts[int(text)]
-        return text == "1" if kind == "b" else number(text)
+    def _tree(self, path: str) -> ElementTree.Element:
+        *_, tree = self._read(path, ElementTree.XMLParser())
+        return cast(ElementTree.Element, tree)
 
-    def _xml(self, path: str) -> ElementTree.Element:
-        data = self._place.read(path)
-        # In another encoding a document type could not be seen.
-        if not data.startswith(b'<?xml version="1.0" encoding="UTF-8"') or b"<!" in data:
-            raise Unreadable(f"{path} is not written as factpack writes it")
-        return ElementTree.fromstring(data)
+    def _read(self, path: str, parser: ElementTree.XMLParser[Any]) -> Iterator[object]:
+        """Read a part piece by piece; comes back after each, in the end with what the parser made of it."""
+        before = b""
+        with self._place.open(path) as file:
+            while piece := file.read(_PIECE):
+                # In another encoding a document type could not be seen.
+                if not (before or piece.startswith(_BEGINNING)) or b"<!" in before + piece:
+                    raise Unreadable(f"{path} is not written as factpack writes it")
+                before = piece[-1:]
+                parser.feed(piece)
+                yield None
+        yield parser.close()
+
+
+class _Texts:
+    """Takes the workbook's texts from the parser; nothing else of their part is kept."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._inside = False
+
+    def start(self, tag: str, _: Mapping[str, str]) -> None:
+        self._inside = tag == f"{_MAIN}t"
+
+    def data(self, text: str) -> None:
+        if self._inside:
+            self._parts.append(text)
+
+    def end(self, tag: str) -> None:
+        self._inside = False
+        if tag == f"{_MAIN}si":
+            self.found.append(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(self._parts)))
+            self._parts.clear()
+
+
+class _Rows:
+    """Takes the rows of a sheet from the parser; `found` are those that nobody has fetched yet."""
+
+    def __init__(self, name: str, width: int, texts: Sequence[str]) -> None:
+        self.found: list[tuple[Value, ...]] = []
+        self._name, self._width, self._texts = name, width, texts
+        self._columns = {_letters(column): column for column in range(width)}
+        self._count, self._number = 0, ""
+        self._cells: list[Value] = []
+        self._place, self._kind = "", ""
+        self._inside: list[str] = []
+        self._written: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == _CELL:
+            self._place, self._kind = attributes.get("r", ""), attributes.get("t", "n")
+            self._inside, self._written = [], []
+        elif tag == _ROW:
+            self._count += 1
+            self._number = str(self._count)
+            self._cells = [None] * self._width
+        else:
+            self._inside.append(tag)
+
+    def data(self, text: str) -> None:
+        self._written.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag == _CELL:
+            column = self._columns.get(self._place.removesuffix(self._number))
+            if column is None:
+                raise Unreadable(f"cell {self._place} of sheet {self._name} stands outside of the table")
+            if self._inside != _PLAIN or self._kind not in ("n", "s", "b"):
+                raise Unreadable(f"cell {self._place} is a formula, or holds no plain value")
+            text = "".join(self._written)
+            if self._kind == "s":
+                self._cells[column] = self._texts[int(text)]
+            else:
+                self._cells[column] = text == "1" if self._kind == "b" else number(text)
+        elif tag == _ROW:
+            self.found.append(tuple(self._cells))
 
 
 @contextmanager
