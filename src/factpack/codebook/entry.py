@@ -10,6 +10,7 @@ from factpack.codebook.declared import Declared
 from factpack.codebook.markdown import cell, code, link, plain
 from factpack.codebook.support import Support
 from factpack.grounding import Cue, External, Judged
+from factpack.package.packed import column
 from factpack.resource import Cell, Field, Resource
 
 MANY_REASONS = 3
@@ -18,7 +19,7 @@ MANY_REASONS = 3
 
 def entry(resource: Resource, field: Field, known: Declared, support: Support) -> str:
     """The entry: question, type, values, missing, support, example."""
-    cells = [row[field.name] for row in resource.rows]
+    cells = [*column(resource, field.name)]
     lines = [
         f"### {resource.name}.{field.name}\n",
         f"- **Question.** {known.question or field.description}",
@@ -69,7 +70,7 @@ def _missing(field: Field, missing: int, rows: int) -> str:
 
 
 def _support(known: Declared, support: Support) -> Iterator[str]:
-    shares = [f"{basis} {len(support.rows[basis])}" for basis in ("grounded", "judged", "derived", "external")
+    shares = [f"{basis} {support.rows[basis]}" for basis in ("grounded", "judged", "derived", "external")
               if support.rows[basis]]  # fmt: skip
     yield f"- **Support.** {', '.join(shares) or 'counted for no cell'}." + _rule(known)
     if isinstance(known.grounding, Cue):

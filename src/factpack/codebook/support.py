@@ -30,15 +30,20 @@ class Example:
 class Support:
     """The cells of one column: rows by basis, how often each reason is given, and an example."""
 
-    rows: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    rows: Counter[str] = field(default_factory=Counter)
     reasons: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    last: dict[str, str] = field(default_factory=dict)
     best: tuple[tuple[int, int, int, int, str], Row, Row] | None = None
 
     def add(self, statement: Row, quote: Row | None, quotes: int) -> None:
-        """Count a statement, and keep it as the example where its quote, one of `quotes`, is the best so far."""
+        """Count a statement, and keep it as the example where its quote, one of `quotes`, is the best so far.
+
+        Those of one cell come one after the other.
+        """
         basis, row_id = str(statement["basis"]), str(statement["row_id"])
-        if row_id not in self.rows[basis]:
-            self.rows[basis].add(row_id)
+        if self.last.get(basis) != row_id:
+            self.last[basis] = row_id
+            self.rows[basis] += 1
             self.reasons[basis][str(statement["reason"] or "")] += 1
         if quote is None:
             return

@@ -20,7 +20,7 @@ from factpack.merge import preferences
 from factpack.records import Record, merged, parts_of
 from factpack.survey.examiner import Examiner
 from factpack.tables.about import coverage, searches, spans, vocabulary
-from factpack.tables.evidence import evidence, statements
+from factpack.tables.evidence import STATEMENTS, evidence, statements
 from factpack.tables.facts import fact_sheets, titles_of
 from factpack.tables.registers import Bearers, bearers_of, entity_sheets, printed_sheets
 from factpack.tables.sheet import Sheet
@@ -110,9 +110,9 @@ class Tabler:
 def _rows(sheets: Sequence[Sheet]) -> Iterator[Row]:
     """The rows of some tables and of what states them: table, key, cells as JSON; first of each the table's fields."""
     kept = [sheet for sheet in sheets if sheet.rows]
-    for sheet in (*kept, statements(kept)):
-        table = sheet.resource()
+    told = replace(STATEMENTS, rows=[row for sheet in kept for row in statements(sheet)])
+    for table in (*(sheet.resource() for sheet in kept), told):
         form = asdict(replace(table, rows=(), foreign_keys=()))
         yield {"table": table.name, "key": None, "cells": json.dumps(form)}
         for row in table.rows:
-            yield {"table": table.name, "key": row[sheet.key], "cells": json.dumps(list(row.values()))}
+            yield {"table": table.name, "key": row[table.primary_key[0]], "cells": json.dumps(list(row.values()))}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace as changed
+from collections.abc import Sequence
 from pathlib import Path
 
 from factpack import staging, views
@@ -26,7 +25,7 @@ from factpack.package.problem import PackageInvalid, Problem
 from factpack.package.renditions import croissant, sql, sqlite, workbook
 from factpack.package.validation import validate
 from factpack.package.verification import verify
-from factpack.resource import Cell, Resource
+from factpack.resource import Resource
 
 __all__ = ["PackageInfo", "PackageInvalid", "build", "content_hash", "files", "release"]
 
@@ -73,7 +72,7 @@ def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
         problems = [problem for resource in resources for problem in arrow.mistyped(resource)]
     if problems:
         raise PackageInvalid(problems)
-    ordered = [changed(resource, rows=_sorted(resource)) for resource in resources]
+    ordered = [arrow.sorted_and_packed(resource) for resource in resources]
     made = [(resource, arrow.table(resource)) for resource in ordered]
     data = {f"data/{resource.name}.csv": arrow.csv(resource, table) for resource, table in made}
     data |= {f"data/{resource.name}.parquet": arrow.parquet(resource, table) for resource, table in made}
@@ -109,11 +108,3 @@ def _database(ordered: Sequence[Resource], info: PackageInfo) -> bytes:
         tables = {resource.name: arrow.table(resource) for resource in ordered}
         refused = Problem(f"{info.name}{sqlite.SUFFIX}", f"SQLite refuses the rows: {error}")
         raise PackageInvalid([*validate(ordered, tables), refused]) from None
-
-
-def _sorted(resource: Resource) -> list[Mapping[str, Cell]]:
-    """The rows by primary key; one with a null there comes last and is the validator's to report."""
-    return sorted(
-        resource.rows,
-        key=lambda row: tuple((row[part] is None, row[part] or 0) for part in resource.primary_key),
-    )

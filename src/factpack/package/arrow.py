@@ -7,10 +7,12 @@ same under every version of every library. pyarrow is imported when it is needed
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from factpack.package import cell
+from factpack.package import cell, packed
+from factpack.package.packed import Packed
 from factpack.package.problem import Problem
 from factpack.resource import Cell, Field, FieldType, Resource
 
@@ -53,7 +55,12 @@ def schema(resource: Resource) -> pa.Schema:
 
 
 def mistyped(resource: Resource) -> Iterator[Problem]:
-    """Every row that has not exactly the table's fields, every value that is not of its field's type."""
+    """Every row that has not exactly the table's fields, every value that is not of its field's type.
+
+    What is packed has been looked at.
+    """
+    if isinstance(resource.rows, Packed):
+        return
     file = f"data/{resource.name}.csv"
     names = {field.name for field in resource.fields}
     for number, row in enumerate(resource.rows, start=1):
@@ -61,7 +68,7 @@ def mistyped(resource: Resource) -> Iterator[Problem]:
             odd = ", ".join(sorted(row.keys() ^ names))
             yield Problem(file, f"a row must have exactly the table's fields; missing or unknown: {odd}", number)
     for field in resource.fields:
-        column = _column(resource, field)
+        column = [*packed.column(resource, field.name)]
         if not _sound(column, field.type):
             yield from _wrong(column, field, file)
 
@@ -86,20 +93,48 @@ def _wrong(column: Sequence[Cell], field: Field, file: str) -> Iterator[Problem]
             yield Problem(file, str(error), number, field.name)
 
 
-def _column(resource: Resource, field: Field) -> list[Cell]:
-    return [row.get(field.name) for row in resource.rows]
-
-
 def table(resource: Resource) -> pa.Table:
     """The rows as an Arrow table, in their given order; the rows must not be `mistyped`."""
     import pyarrow as pa
 
     shape = schema(resource)
+    if isinstance(resource.rows, Packed):
+        return resource.rows.table.cast(shape)
     columns = [
-        pa.array(_natives(_column(resource, field), field.type), shape.field(i).type)
+        pa.array(_natives([*packed.column(resource, field.name)], field.type), shape.field(i).type)
         for i, field in enumerate(resource.fields)
     ]
     return pa.Table.from_arrays(columns, schema=shape)
+
+
+def sorted_and_packed(resource: Resource, rows: Iterable[packed.Row] | None = None) -> Resource:
+    """The resource with its rows, or with these, by primary key and packed; a null in a key comes last.
+
+    Where a row is mistyped the rows stay as they are, for `mistyped` to tell.
+    """
+    import pyarrow as pa
+
+    given = resource.rows if rows is None else rows
+    if isinstance(given, Packed):
+        return replace(resource, rows=Packed(_by_key(given.table, resource)))
+    left, tables = iter(given), [schema(resource).empty_table()]
+    for part in packed.batches(left):
+        one = replace(resource, rows=part)
+        if any(True for _ in mistyped(one)):
+            return replace(resource, rows=[*(row for table in tables for row in Packed(table)), *part, *left])
+        tables.append(table(one))
+    return replace(resource, rows=Packed(_by_key(pa.concat_tables(tables), resource)))
+
+
+def _by_key(rows: pa.Table, resource: Resource) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whole = rows.combine_chunks()  # a file's bytes follow from how its columns are cut, too
+    if not len(whole):  # pyarrow 17 crashes over a column that has no rows
+        return whole
+    order = pc.sort_indices(whole, sort_keys=[(part, "ascending") for part in resource.primary_key])
+    return whole if order.equals(pa.array(range(len(whole)), order.type)) else whole.take(order)
 
 
 def _natives(column: Sequence[Cell], type_: FieldType) -> Sequence[cell.Native | None]:

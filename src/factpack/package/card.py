@@ -158,11 +158,10 @@ def _words(resources: Sequence[Resource]) -> str:
     places = {resource.name: place for place, resource in enumerate(resources)}
     if not {"statements", "evidence"} <= places.keys():
         return ""
-    quoted = [row for row in resources[places["statements"]].rows if row["basis"] == "grounded" and row["evidence_id"]]
-    if not quoted:
-        return ""
-    row = min(quoted, key=lambda row: places[str(row["table"])])
-    return _WORDS.format(table=row["table"], row_id=row["row_id"], field=row["field"])
+    said = resources[places["statements"]].rows
+    quoted = (row for row in said if row["basis"] == "grounded" and row["evidence_id"])
+    row = min(quoted, key=lambda row: places[str(row["table"])], default=None)
+    return "" if row is None else _WORDS.format(table=row["table"], row_id=row["row_id"], field=row["field"])
 
 
 def _files(info: PackageInfo) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from factpack.package import descriptor, tableschema, twins
 from factpack.package.descriptor import Descriptor
+from factpack.package.packed import Packed
 from factpack.package.problem import PackageInvalid, Problem
-from factpack.resource import Cell, Resource
+from factpack.resource import Resource
 
 
 def read_package(directory: Path, only: Collection[str] | None = None) -> tuple[Descriptor, list[Resource]]:
@@ -31,17 +31,7 @@ def _with_rows(shape: Resource, directory: Path) -> Resource:
     table, problems = twins.read_csv(_bytes(directory, f"data/{shape.name}.csv"), shape)
     if table is None:
         raise PackageInvalid(problems)
-    return replace(shape, rows=_rows(table.to_pylist()))
-
-
-def _rows(rows: Sequence[Mapping[str, object]]) -> list[dict[str, Cell]]:
-    return [{name: _cell(value) for name, value in row.items()} for row in rows]
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value  # type: ignore[return-value]
+    return replace(shape, rows=Packed(table))
 
 
 def _bytes(directory: Path, path: str) -> bytes:

@@ -7,13 +7,17 @@ what describes articles and vocabularies.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from factpack.dataset import Dataset
+from factpack.package.arrow import sorted_and_packed
 from factpack.records import records
 from factpack.resource import Resource
 from factpack.tables.about import coverage, searches, spans, vocabulary
-from factpack.tables.evidence import evidence, statements
+from factpack.tables.evidence import STATEMENTS, evidence, statements
 from factpack.tables.facts import fact_sheets, titles_of
 from factpack.tables.registers import entity_sheets
+from factpack.tables.sheet import Row, Sheet
 
 __all__ = ["tables"]
 
@@ -35,4 +39,11 @@ def tables(dataset: Dataset) -> list[Resource]:
     for sheet in kept:
         # A table without rows is not published, and so nothing refers to it.
         sheet.foreign_keys = [key for key in sheet.foreign_keys if key.resource in names]
-    return [*(sheet.resource() for sheet in kept), statements(kept).resource()]
+    packed = [sorted_and_packed(sheet.resource()) for sheet in kept]
+    return [*packed, sorted_and_packed(STATEMENTS, _told_once(kept))]
+
+
+def _told_once(sheets: list[Sheet]) -> Iterator[Row]:
+    """The rows of `statements`; a sheet that has been told is given up."""
+    while sheets:
+        yield from statements(sheets.pop(0))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from factpack.dataset import Dataset
 from factpack.fields import fields_of, quote_model
 from factpack.records import Part, Record
-from factpack.resource import ForeignKey
+from factpack.resource import ForeignKey, Resource
 from factpack.tables.columns import (
     column_name,
     columns,
@@ -86,45 +87,46 @@ def _said(part: Part, row: Row, field_: str, column_: str, value: Any, reason: s
     )
 
 
-def statements(sheets: list[Sheet]) -> Sheet:
-    """One row at least for every cell that is not empty: what is not stated by words is derived."""
-    result = Sheet(
-        "statements",
-        "Statements",
-        "For every cell of every table, what it rests on: the words that state it, a judgement, a rule or a code list.",
-        "statement_id",
-        [
-            column("statement_id", "Table, row, column and number.", unique=True),
-            column("table", "The table."),
-            column("row_id", "The key of the row."),
-            column("field", "The column."),
-            column("path", "Where the value stands in the curated record.", required=False),
-            column("value", "The value, as text, as this article gives it."),
-            column("basis", "What it rests on.", enum=("grounded", "judged", "derived", "external")),
-            column("article_id", "The article that states it.", required=False),
-            column("char_start", "Offset of the first code point.", "integer", required=False, minimum=0),
-            column("char_end", "Offset behind the last code point.", "integer", required=False, minimum=0),
-            column("evidence_id", "The quote that holds the words.", required=False),
-            column("reason", "For what is judged, derived or external: why.", required=False),
-        ],
-        [
-            ForeignKey(("article_id",), "articles", ("article_id",)),
-            ForeignKey(("evidence_id",), "evidence", ("evidence_id",)),
-        ],
-    )
-    for sheet in sheets:
-        said: dict[tuple[str, str], list[Stated]] = {}
-        for row in dict.fromkeys(sheet.stated):
-            said.setdefault((row.row_id, row.field), []).append(row)
-        meanings = {column.name: column.description for column in sheet.fields}
-        for row_id, cells in sheet.rows.items():
-            for name, value in cells.items():
-                if value is None or name not in meanings:
-                    continue
-                derived = Stated(sheet.name, row_id, name, shown(value), "derived", reason=meanings[name])
-                for number, statement in enumerate(said.get((row_id, name), [derived]), 1):
-                    result.add(_statement_row(statement, number))
-    return result
+STATEMENTS = Resource(
+    "statements",
+    "Statements",
+    "For every cell of every table, what it rests on: the words that state it, a judgement, a rule or a code list.",
+    (
+        column("statement_id", "Table, row, column and number.", unique=True),
+        column("table", "The table."),
+        column("row_id", "The key of the row."),
+        column("field", "The column."),
+        column("path", "Where the value stands in the curated record.", required=False),
+        column("value", "The value, as text, as this article gives it."),
+        column("basis", "What it rests on.", enum=("grounded", "judged", "derived", "external")),
+        column("article_id", "The article that states it.", required=False),
+        column("char_start", "Offset of the first code point.", "integer", required=False, minimum=0),
+        column("char_end", "Offset behind the last code point.", "integer", required=False, minimum=0),
+        column("evidence_id", "The quote that holds the words.", required=False),
+        column("reason", "For what is judged, derived or external: why.", required=False),
+    ),
+    ("statement_id",),
+    (
+        ForeignKey(("article_id",), "articles", ("article_id",)),
+        ForeignKey(("evidence_id",), "evidence", ("evidence_id",)),
+    ),
+)
+"""The table `statements`, still empty."""
+
+
+def statements(sheet: Sheet) -> Iterator[Row]:
+    """One row at least for every cell of a table that is not empty: what is not stated by words is derived."""
+    said: dict[tuple[str, str], list[Stated]] = {}
+    for row in dict.fromkeys(sheet.stated):
+        said.setdefault((row.row_id, row.field), []).append(row)
+    meanings = {column.name: column.description for column in sheet.fields}
+    for row_id, cells in sheet.rows.items():
+        for name, value in cells.items():
+            if value is None or name not in meanings:
+                continue
+            derived = Stated(sheet.name, row_id, name, shown(value), "derived", reason=meanings[name])
+            for number, statement in enumerate(said.get((row_id, name), [derived]), 1):
+                yield _statement_row(statement, number)
 
 
 def _statement_row(statement: Stated, number: int) -> Row:

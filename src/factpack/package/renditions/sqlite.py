@@ -8,11 +8,12 @@ was. The file is made in memory, so that a run that is killed leaves nothing in 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 
+from factpack.package import packed
 from factpack.package.renditions import sql
-from factpack.resource import Cell, Resource
+from factpack.resource import Resource
 from factpack.views import View
 
 SUFFIX = ".sqlite"
@@ -47,13 +48,8 @@ def _fill(connection: sqlite3.Connection, resources: Sequence[Resource], views: 
         marks = ", ".join("?" * len(names))
         columns = ", ".join(sql.name(one) for one in names)
         statement = f"INSERT INTO {sql.name(resource.name)} ({columns}) VALUES ({marks})"
-        connection.executemany(statement, _values(resource.rows, names))
+        connection.executemany(statement, packed.tuples(resource))
     for view in views:
         connection.execute(view.statement)
     connection.execute("COMMIT")
     connection.execute("VACUUM")
-
-
-def _values(rows: Sequence[Mapping[str, Cell]], names: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
-    for row in rows:
-        yield tuple(row[one] for one in names)

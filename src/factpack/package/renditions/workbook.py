@@ -10,8 +10,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from factpack.package import packed
 from factpack.package.info import PackageInfo
 from factpack.resource import Cell, Field, Resource
 
@@ -62,7 +64,7 @@ def workbook(resources: Sequence[Resource], info: PackageInfo) -> bytes:
         _write(book.add_worksheet("fields"), header, _fields(resources), formats)
         for one in resources:
             columns = [(field.type, field.name) for field in one.fields]
-            rows = (tuple(row[field.name] for field in one.fields) for row in one.rows[:MAX_ROWS])
+            rows = islice(packed.tuples(one), MAX_ROWS)
             _write(book.add_worksheet(names[one.name]), columns, rows, formats)
     return sink.getvalue()
 
