@@ -11,28 +11,28 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 Span = tuple[int, int]
 
-_BLANK = r"\s\u00ad\u200b-\u200d\u2060\ufeff"
+_DROPPED = "\u00ad\u200b-\u200d\u2060\ufeff"
+_BLANK = rf"\s{_DROPPED}"
+_ALIKE = {**dict.fromkeys("’‘‚‛′ʼ＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"')}
+_HYPHENED = dict.fromkeys("–—‐‑‒―−", "-")
 _SINGLES = {
-    **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
-    **dict.fromkeys("“”„‟″«»＂", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
     "…": "...",
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
 }  # fmt: skip
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
 # At most 32 marks on one letter: normalising longer runs costs the square of their length.
 _SPECIAL = re.compile(
-    rf"[{_BLANK}]{{2,}}|(?! )[{_BLANK}]|[{''.join(_SINGLES)}]|&(?:#\d{{1,7}}|#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});"
+    rf"[{_BLANK}]{{2,}}|[{_DROPPED}]|[{''.join(_SINGLES)}]|&(?:#\d{{1,7}}|#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});"
     rf"|\w[{_MARKS}]{{1,32}}"
 )
-_SPACES = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_RARE = re.compile(f"[{_SPACES}\u00ad\u200b-\u200d\u2060\ufeff{''.join(_SINGLES)}&{_MARKS}]")
+_RARE = re.compile(f"[\n{_DROPPED}{''.join(_SINGLES)}&{_MARKS}]")
+_SPACE = re.compile("[\t\v-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _HYPHENS = "-‐‑"
 _MINUS = "-‒–−+±"
@@ -59,12 +59,14 @@ def _folded(piece: str) -> str:
 class Folded:
     """A text with its typography folded, and the way back.
 
-    White space of any kind and length is one space, or one line feed where it holds a line break. The
-    parallel lists say where folding changed something: folded start and end, original start and end.
+    White space of any kind and length is one space, or one line feed where it holds a line break. `edges` is the text
+    with its own kinds of dashes: a dash between words joins none, a hyphen does. The parallel lists say where folding
+    changed more than a character for another: folded start and end, original start and end.
     """
 
     original: str
     text: str
+    edges: str
     starts: list[int]
     ends: list[int]
     original_starts: list[int]
@@ -102,25 +104,16 @@ class Folded:
         return (not self._cut(start) or self._joins(start)) and (not self._cut(end) or self._joins(end))
 
     def _cut(self, at: int) -> bool:
-        around = self._edges[at - 1 : at + 1] if at else ""
+        around = self.edges[at - 1 : at + 1] if at else ""
         if around[1:] == " " or (around[:1] == " " and around[1:].isalnum()):
             return False  # as most are
         index = bisect_right(self.starts, at) - 1
         # Inside what one character of the original folds to, such as a ligature.
-        return (index >= 0 and self.starts[index] < at < self.ends[index]) or _cuts(self._edges, at)
+        return (index >= 0 and self.starts[index] < at < self.ends[index]) or _cuts(self.edges, at)
 
     def _joins(self, at: int) -> bool:
-        around = self._edges[max(0, at - 1) : at + 1]
+        around = self.edges[max(0, at - 1) : at + 1]
         return any(c in _HYPHENS for c in around) and any(c.isalpha() for c in around)
-
-    @cached_property
-    def _edges(self) -> str:
-        """The folded text with its own kinds of dashes: a dash between words joins none, a hyphen does."""
-        characters = list(self.text)
-        for start, end, original in zip(self.starts, self.ends, self.original_starts, strict=True):
-            if end - start == 1 and self.text[start] == "-" and self.original[original] != "&":
-                characters[start] = self.original[original]
-        return "".join(characters)
 
     @cached_property
     def plain(self) -> str:
@@ -172,18 +165,20 @@ def _specials(text: str) -> Iterator[re.Match[str]]:
 
 def fold(text: str) -> Folded:
     """Fold a text's typography; linear in its length."""
+    # What becomes another single character moves nothing: only the rest has to be remembered.
+    alike = _SPACE.sub(" ", _replaced(text, _ALIKE))
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     original_starts: list[int] = []
     original_ends: list[int] = []
     last = length = 0
-    for match in _specials(text):
+    for match in _specials(alike):
         piece = _folded(match[0])
         if piece == match[0]:
             continue
         begin, stop = match.span()
-        parts.append(text[last:begin])
+        parts.append(alike[last:begin])
         length += begin - last
         starts.append(length)
         parts.append(piece)
@@ -192,8 +187,19 @@ def fold(text: str) -> Folded:
         original_starts.append(begin)
         original_ends.append(stop)
         last = stop
-    parts.append(text[last:])
-    return Folded(text, "".join(parts), starts, ends, original_starts, original_ends)
+    parts.append(alike[last:])
+    edges = "".join(parts)
+    return Folded(text, _replaced(edges, _HYPHENED), edges, starts, ends, original_starts, original_ends)
+
+
+def _replaced(text: str, characters: Mapping[str, str]) -> str:
+    """To look for each in turn is much quicker than to look at every character."""
+    if text.isascii():
+        return text
+    for old, new in characters.items():
+        if old in text:
+            text = text.replace(old, new)
+    return text
 
 
 @lru_cache(maxsize=1 << 14)  # The same names are looked for in quote after quote.
