@@ -90,9 +90,9 @@ class Search(BaseModel):
     note: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)  # not frozen, as there are many (see Entry)
 class PlacedQuote:
-    """A quote of an entry and where it stands in the source."""
+    """A quote of an entry and where it stands in the source; it is never changed."""
 
     entry: Entry
     index: int

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
@@ -207,7 +208,10 @@ def fold_quote(words: str) -> str:
     """A quote's words as they are looked for: folded, on one line, without blanks at the ends."""
     if words.isascii() and "&" not in words:
         return " ".join(words.split())
-    return fold(words).text.replace("\n", " ").strip()
+    alike = _SPACE.sub(" ", _replaced(words, _ALIKE))
+    if "  " in alike or _RARE.search(alike):
+        return fold(words).text.replace("\n", " ").strip()
+    return _replaced(alike, _HYPHENED).strip()
 
 
 def _plain_letter(character: str) -> str:
@@ -234,8 +238,7 @@ MOST = 1000
 """Places of a quote that are looked for: it is as ambiguous with more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a quote stands, at most MOST places: on word boundaries, and elsewhere only when nowhere on them."""
 
     spans: tuple[Span, ...]
@@ -250,7 +253,7 @@ def find(source: Folded, exact: str, prefix: str | None = None, suffix: str | No
     """
     words = fold_quote(exact)
     match = _find(source, words, prefix, suffix)
-    for hyphen in ("-", "") if _BROKEN_WORD.search(words) else ():
+    for hyphen in ("-", "") if "- " in words and _BROKEN_WORD.search(words) else ():
         if not match.spans:
             joined = _find(source, _BROKEN_WORD.sub(hyphen, words), prefix, suffix)
             match = joined if joined.spans or not match.off_boundary else match
@@ -263,8 +266,8 @@ _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 def _find(source: Folded, words: str, prefix: str | None, suffix: str | None) -> Match:
     if not words:
         return Match(())
-    before = fold_quote(prefix or "")
-    after = fold_quote(suffix or "")
+    before = fold_quote(prefix) if prefix else ""
+    after = fold_quote(suffix) if suffix else ""
     spans: list[Span] = []
     off: list[Span] = []
     # Only places of a periodic quote can overlap so much that looking at each takes more.
