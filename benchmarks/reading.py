@@ -59,5 +59,5 @@ def parts(root: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(100_000, 50, 50)  # as the commands do
+    gc.set_threshold(1_000_000, 50, 50)  # as the commands do
     print(json.dumps(parts(Path(sys.argv[1]))))

@@ -39,7 +39,7 @@ FACTS = (LARGE - SMALL) * corpus.FACTS
 
 MODELS = "import sys; from pathlib import Path; from factpack.models import load_models; load_models(Path(sys.argv[1]))"
 QUOTES = (
-    "import gc; gc.set_threshold(100_000, 50, 50)\n"  # as the commands do
+    "import gc; gc.set_threshold(1_000_000, 50, 50)\n"  # as the commands do
     "import sys; from pathlib import Path; from factpack.dataset import load\n"
     "import time; started = time.process_time()\n"
     "count = sum(len(article.quotes) for article in load(Path(sys.argv[1])).articles)\n"

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = command_line().parse_args(arguments)
     if options.run not in (_serve, curating.pick):
         # Nearly all that these make is kept until their end: looking for garbage on the way finds none,
-        gc.set_threshold(100_000, 50, 50)
+        gc.set_threshold(1_000_000, 50, 50)
         if arguments is None:
             atexit.register(gc.freeze)  # nor when the process ends with them.
     try:

@@ -127,7 +127,7 @@ _examiner: Examiner
 
 def _begin(examiner: Examiner) -> None:
     global _examiner
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     _examiner = examiner
 
 
