@@ -29,31 +29,28 @@ def read_plain(content: str) -> Any:
     if ">-\n" in content:
         content = _FOLDED.sub(_on_one_line, content)
     outline = _Outline()
-    for line in content.split("\n"):
-        bare = line.lstrip(" ")
-        if not bare or bare[0] == "#":
+    for indentation, dash, key, value in _LINE.findall(content):
+        column = len(indentation)
+        if not key:
+            if dash or value == "-":
+                items = outline.at(column, list)
+                if dash and value:
+                    items.append(_value(value))
+                else:
+                    outline.awaits = True
+            elif value and value[0] != "#":
+                raise NotPlain
             continue
-        column = len(line) - len(bare)
-        if bare[0] == "-" and bare[1:2] in ("", " "):
-            items = outline.at(column, list)
-            element = bare[1:].lstrip(" ")
-            if element and not KEY.match(element):
-                items.append(_value(element))
-                continue
+        if dash:
+            outline.at(column, list)
             outline.awaits = True
-            if not element:
-                continue
-            column += len(bare) - len(element)
-            bare = element
-        key, colon, value = bare.partition(":")
-        if not colon or (value and value[0] != " "):
-            raise NotPlain
+            column += len(dash)
         above, fields = outline.opened[-1]
         if above != column or outline.awaits or type(fields) is list:
             fields = outline.at(column, dict)
         if key in fields or (key not in outline.keys and not outline.takes(key)):
             raise NotPlain
-        if value := value.lstrip(" "):
+        if value:
             fields[key] = _value(value)
         else:
             outline.awaits, outline.key = True, key
@@ -106,6 +103,7 @@ class _Outline:
 
 # Tabs, ends of lines other than a line feed, what cannot be seen, and what libyaml refuses.
 _UNUSUAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_LINE = re.compile(r"^( *)((?:- +)?)(?:([^\W\d]\w*):(?: +|$))?(.*)$", re.MULTILINE)
 KEY = re.compile(r"[^\W\d]\w*:(?:[ \n]|\Z)")
 _FOLD = "\0"
 """Stands before a text that was on several lines: no character of it means anything."""
