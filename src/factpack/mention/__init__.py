@@ -112,7 +112,9 @@ class Names:
     def find(self, text: str | Tokens) -> Iterator[Mention]:
         """The names in a text, by place; one form that stands for several ids gives one mention of each."""
         tokens = Tokens(text) if isinstance(text, str) else text
-        begin = {key for key in set(tokens.keys) if _caseless(key) in self._firsts}
+        keys = set(tokens.keys)
+        begin = keys & self._firsts
+        begin.update(key for key in keys if not key.isascii() and _plain(key).casefold() in self._firsts)
         places = [index for index, key in enumerate(tokens.keys) if key in begin] if begin else []
         done = 0
         for index in places:
@@ -142,7 +144,3 @@ def _word(tokens: Tokens, index: int) -> str:
 
 def _plain(word: str) -> str:
     return word if word.isascii() else fold(word).translate(_QUOTES)
-
-
-def _caseless(key: str) -> str:
-    return key if key.isascii() else _plain(key).casefold()

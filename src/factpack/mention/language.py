@@ -115,6 +115,10 @@ class Language:
             )
         )
         self.roles = {word: frozenset(form.slot for form in forms) for word, forms in self.forms.items()}
+        # What digits can go on with, to more than their number; a month that stands behind them counts for nothing.
+        months = {word for word, roles in self.roles.items() if roles == {"month"}}
+        goes_on = (self.run_words, hand["ordinal_suffixes"], hand["money_suffix"], hand["linkers"], hand["range_to"])
+        self.goes_on = frozenset({"/", ".", *self.forms}).difference(months).union(*goes_on)
         cues = [cue.split() for cue in (*hand["future_cues"], *hand["past_cues"])]
         self.second_cues = frozenset(words[1] for words in cues if len(words) > 1)  # "to" of "planned to"
         self.cues = frozenset({*self.second_cues, *(words[0] for words in cues if len(words) == 1)})

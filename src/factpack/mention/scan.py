@@ -65,6 +65,8 @@ class Scan:
         if document is not None:
             return [document]
         phrase = self.reader.phrase(index)
+        if phrase is not None and self._goes_beyond(index, phrase) and (read := self._date(index, phrase, None)):
+            return read
         quantity = None if phrase and not phrase.rule else self.quantities.read(index)
         if (
             phrase is not None
@@ -80,6 +82,11 @@ class Scan:
         if quantity is not None and not self._pronoun(index, quantity):
             return [quantity]
         return self._country(index)
+
+    def _goes_beyond(self, index: int, phrase: Match) -> bool:
+        """Whether a date begins with digits that are no longer quantity, "15 January", so that none need be read."""
+        digits = "0" <= self.tokens.keys[index][0] <= "9"
+        return digits and phrase.rule != "" and phrase.end > index + 1 and self.quantities.stands_alone(index)
 
     def _country(self, index: int) -> list[Found]:
         forms = self.language.forms_at(self.tokens, index, self.language.forms)

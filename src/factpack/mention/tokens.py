@@ -99,28 +99,30 @@ def _lower(text: str) -> str:
 
 def _is_piled(text: str) -> bool:
     """Whether more marks may stand on one letter than any language has."""
-    return not text.isascii() and any(
-        sum(1 for letter in run[0] if unicodedata.combining(letter)) > _MARKS for run in _LONG.finditer(text)
-    )
+    return any(sum(map(bool, map(unicodedata.combining, run[0]))) > _MARKS for run in _LONG.finditer(text))
 
 
 def _composed(text: str) -> tuple[str, list[int] | None]:
     """The text in NFC, and where each of its code points began in the original, if they differ."""
-    if not _is_piled(text) and unicodedata.is_normalized("NFC", text):
+    if text.isascii():
         return text, None
     parts: list[str] = []
     origin: list[int] = []
     last = 0
-    for match in _DECOMPOSABLE.finditer(text):
+    for match in _UNSETTLED.finditer(text):
         start, stop = match.span()
+        while start and text[start - 1] > "\u02ff":
+            start -= 1
+        start -= start > 0  # the letter that a mark may belong to
+        piece = text[start:stop]
         short = stop - start <= _MARKS
         marks = [unicodedata.combining(mark) for mark in text[start + 1 : stop]] if short else []
-        if short and not any(marks) and unicodedata.is_normalized("NFC", match[0]):
+        if short and not any(marks) and unicodedata.is_normalized("NFC", piece):
             continue
         parts.append(text[last:start])
         origin.extend(range(last, start))
         if short and all(marks):
-            part = unicodedata.normalize("NFC", match[0])
+            part = unicodedata.normalize("NFC", piece)
             parts.append(part)
             origin.extend([start] * len(part))
             last = stop
@@ -132,10 +134,13 @@ def _composed(text: str) -> tuple[str, list[int] | None]:
                 origin.extend([start] * len(part))
                 start = end
         last = stop
+    if not parts:
+        return text, None
     parts.append(text[last:])
     origin.extend(range(last, len(text) + 1))
-    return "".join(parts), origin
+    composed = "".join(parts)
+    return composed, None if composed == text and not _is_piled(text) else origin
 
 
-# All below U+0300 is composed already, unless a mark follows.
-_DECOMPOSABLE = re.compile("[\x00-\u02ff]?[^\x00-\u02ff]+")
+# All below U+0300 is composed already, unless a mark follows; so are Vietnamese letters and dashes, quotes and dots.
+_UNSETTLED = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2010-\u2027][^\x00-\u02ff]*")
