@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import pairwise
-from operator import itemgetter
+from itertools import chain, pairwise
 from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -264,7 +263,12 @@ class Article(File):
         """Every value of every entry with what supports it."""
         if self.source is None:
             return ()
-        return tuple(statement for entry in self.all_entries for statement in self._ground(entry))
+        return (*self._about, *chain.from_iterable(map(self._ground, self.entries)))
+
+    @cached_property
+    def _about(self) -> tuple[Statement, ...]:
+        """What supports the article's metadata."""
+        return tuple(self._ground(self.metadata)) if self.metadata else ()
 
     def statements_of(self, entry: Entry) -> list[Statement]:
         """The values of one entry with what supports them."""
@@ -313,28 +317,28 @@ class Article(File):
 
     def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
         """The mentions that lie in one of these spans, in reading order."""
+        mentions, starts = self.mentions, self._mention_starts
         found: set[int] = set()
         for start, end in spans:
-            low, high = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
-            found.update(number for number in range(low, high) if self.mentions[number].end <= end)
-        return [self.mentions[number] for number in sorted(found)]
+            inside = range(bisect_left(starts, start), bisect_left(starts, end))
+            found.update(number for number in inside if mentions[number].end <= end)
+        return [mentions[number] for number in sorted(found)]
 
     @cached_property
     def _mention_starts(self) -> list[int]:
         return [mention.start for mention in self.mentions]
 
     @cached_property
-    def _names(self) -> tuple[list[Mention], int]:
-        """The registered names that the source prints, in reading order, and the length of the longest."""
+    def _names(self) -> tuple[list[Mention], list[int], int]:
+        """The registered names that the source prints, in reading order, their starts, and the longest's length."""
         names = [mention for mention in self.mentions if mention.kind == "name"]
-        return names, max((name.end - name.start for name in names), default=0)
+        return names, [name.start for name in names], max((name.end - name.start for name in names), default=0)
 
     def _names_around(self, start: int, end: int) -> list[Mention]:
         """The registered names that these characters are in."""
-        names, longest = self._names
-        low = bisect_left(names, end - longest, key=itemgetter(0))
-        high = bisect_right(names, start, key=itemgetter(0))
-        return [name for name in names[low:high] if end <= name.end]
+        names, starts, longest = self._names
+        near = names[bisect_left(starts, end - longest) : bisect_right(starts, start)]
+        return [name for name in near if end <= name.end]
 
     @cached_property
     def published_spans(self) -> tuple[Span, ...]:
@@ -348,8 +352,7 @@ class Article(File):
 
     @cached_property
     def _published_support(self) -> Support:
-        found = [s for s in self._ground(self.metadata) if s.field.name == "published"] if self.metadata else []
-        return found[0].support if found else Support()
+        return next((s.support for s in self._about if s.field.name == "published"), Support())
 
     @cached_property
     def _own_names(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -387,7 +390,9 @@ class Article(File):
                 if field.item is not None:
                     yield from self._ground_item(entry, field, steps, element, context)
                     continue
-                support = _excused(field.grounding.find(element, context), reasons.get(field.name), context)
+                support = field.grounding.find(element, context)
+                if field.name in reasons:
+                    support = _excused(support, reasons[field.name], context)
                 yield Statement(entry, field, steps, element, support, typed)
 
     def _ground_item(
@@ -397,15 +402,15 @@ class Article(File):
         context = outer.inside(values)
         for inner in fields_of(cast("type[BaseModel]", field.item)):
             if (value := values.get(inner.name)) is not None:
-                support = _excused(inner.grounding.find(value, context), item.judged, context)
+                support = inner.grounding.find(value, context)
+                if item.judged is not None:
+                    support = _excused(support, item.judged, context)
                 typed = inner.name in item.model_fields_set
                 yield Statement(entry, inner, (*steps, inner.name), value, support, typed)
 
 
-def _excused(support: Support, reason: str | None, context: Context) -> Support:
+def _excused(support: Support, reason: str, context: Context) -> Support:
     """A value that the quotes do not print may stand by a curator's reason, and is published with it."""
-    if reason is None:
-        return support
     if support.problem is None:
         return support._replace(reason=reason)
     if not support.problem.excusable:

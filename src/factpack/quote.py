@@ -75,6 +75,11 @@ class Folded:
 
     def back(self, start: int, end: int) -> Span:
         """The span of the original that folds to `text[start:end]`."""
+        index = bisect_right(self.starts, start) - 1
+        before = index < 0 or self.ends[index] <= start
+        if end > start and before and (index + 1 == len(self.starts) or self.starts[index + 1] >= end):
+            moved = self.original_ends[index] - self.ends[index] if index >= 0 else 0
+            return start + moved, end + moved  # nothing in it is folded, as in most
         return self._back(start, first=True), self._back(end - 1, first=False) if end > start else self._back(start)
 
     def _back(self, offset: int, first: bool = True) -> int:

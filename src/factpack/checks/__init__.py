@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from types import ModuleType
 
@@ -288,6 +289,7 @@ def _without_superseded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return list(kept.values())
 
 
+@cache
 def _sees(check: ModuleType) -> str:
     return str(next(iter(check.check.__annotations__)))
 

@@ -68,6 +68,13 @@ def _with_unit(candidates: Sequence[Mention], unit: str, context: Context) -> li
 
 
 def _unit_span(mention: Mention, unit: str, context: Context) -> Span | None:
+    key = id(mention), unit
+    if key not in context.counted:
+        context.counted[key] = _find_unit(mention, unit, context)
+    return context.counted[key]
+
+
+def _find_unit(mention: Mention, unit: str, context: Context) -> Span | None:
     """Where a unit stands: where the noun behind its number does; else by it, with no other number nearer.
 
     A percent has `%` for its unit however it is printed, as money has its ISO code: a sign is no word to look for.

@@ -36,12 +36,12 @@ class Ref:
         dates = [] if is_country else [(m.start, m.end) for m in context.mentions if m.kind == "date"]
         spans = [
             span
-            for span in spans
+            for span in dict.fromkeys(spans)
             if not any(start <= span[0] and span[1] <= end for start, end in dates)
             and not context.inside_other_name(span, str(value), country=is_country)
         ]
         if spans:
-            return Support(spans=tuple(sorted(set(spans))))
+            return Support(spans=tuple(sorted(spans)))
         others = [m for m in context.mentions if (m.kind == "country" if is_country else m.unit == self.table)]
         alike = _alike(others, names, context) if names else others
         meant = partial(likeliest, str(value), _not_yet([m.value for m in alike], context.referred()))

@@ -48,9 +48,9 @@ class Support(NamedTuple):
     repeated: tuple[Span, ...] | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # not frozen, which would take several times as long to make; there is one for each record
 class Context:
-    """What a value is compared with: the record's quotes in one article, and what stands around them.
+    """What a value is compared with: the record's quotes in one article, and what stands around them. Never changed.
 
     `quotes` are spans of the source, `mentions` those that lie in them, `values` the record's other
     values, `names` the printed forms of a record of a register, `published` the article's date with the
@@ -86,8 +86,12 @@ class Context:
     @cached_property
     def content_words(self) -> frozenset[str]:
         """The longer words of the quotes, without diacritics and in lower case."""
-        plain = self.source.plain
-        return frozenset(word for span in self._folded_quotes for word in CONTENT_WORD.findall(plain, *span))
+        return frozenset().union(*(CONTENT_WORD.findall(self.source.plain, *span) for span in self._folded_quotes))
+
+    @cached_property
+    def counted(self) -> dict[tuple[int, str], Span | None]:
+        """Where the unit of a mention stands, of each that was asked for: a number's fields ask one after the other."""
+        return {}
 
     def inside(self, values: Mapping[str, Any]) -> Context:
         """The same for the values of an element of the record's list; what is worked out already is kept."""

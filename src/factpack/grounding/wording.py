@@ -53,14 +53,13 @@ class Wording:
 
     def find(self, value: Any, context: Context) -> Support:
         own = text = fold_quote(str(value))
-        stated = {(m.kind, m.value) for m in context.mentions}
         tokens = Tokens(text)
         named = list(context.names_in(tokens))
         repeated = {("name", mention.value) for mention in named}
         for mention in mentions(tokens, language=context.language, date=context.published):
             if mention.kind in ("name", "date") and mention.basis == "derived_relative":
                 continue
-            if mention.value and (mention.kind, mention.value) not in stated:
+            if mention.value and not any(m.value == mention.value and m.kind == mention.kind for m in context.mentions):
                 printed = text[mention.start : mention.end]
                 same = [m for m in context.mentions if m.kind == mention.kind or {m.kind, mention.kind} <= _COUNTS]
                 meant = partial(_reworded, str(value), printed, same, context)
@@ -69,7 +68,7 @@ class Wording:
                 repeated.add((mention.kind, mention.value))
                 # What it states is in the quotes, be it in other words: 49 for forty-nine.
                 own = own[: mention.start] + " " * (mention.end - mention.start) + own[mention.end :]
-        if foreign_name := self._foreign_name(text, named, context):
+        if foreign_name := self._foreign_name(text, named, context) if named else "":
             around = [m for m in context.mentions if m.kind in ("name", "country")]
             meant = partial(_reworded, str(value), foreign_name, around, context)
             message = f"the quotes do not have the name “{foreign_name}”"
@@ -87,7 +86,7 @@ class Wording:
         if len(foreign) > allowed:
             listed = ", ".join(foreign[:8])
             return unsupported("wording-not-from-quote", f"these words are not the quotes' own: {listed}")
-        again = tuple((m.start, m.end) for m in context.mentions if (m.kind, m.value) in repeated)
+        again = tuple((m.start, m.end) for m in context.mentions if repeated and (m.kind, m.value) in repeated)
         return Support(spans=context.quotes, repeated=again)
 
     def _foreign_name(self, text: str, found: Sequence[Mention], context: Context) -> str:
