@@ -13,6 +13,7 @@ import pytest
 
 from factpack.edtf import Edtf
 from factpack.mention import KINDS, Mention, Names, mentions
+from factpack.mention.tokens import Tokens
 
 ROOT = Path(__file__).parents[1]
 LABELLED = sorted((ROOT / "tests" / "data" / "mentions").glob("*.json"))
@@ -194,6 +195,12 @@ COUNTRIES = [
     ("South Korea", "KOR"), ("the United States", "USA"), ("the US", "USA"), ("U.S. troops", "USA"),
     ("the UK", "GBR"), ("Turkey", "TUR"), ("Filipinos", "PHL"), ("Côte d'Ivoire", "CIV"), ("Sri Lanka", "LKA"),
 ]  # fmt: skip
+
+
+def test_what_is_not_looked_at_is_composed_already() -> None:
+    for letter in map(chr, [*range(0x300, 0x400), *range(0x1E00, 0x2100), *range(0x20D0, 0x2130)]):
+        for text in (f"e{letter}", f"e{letter}\u0301", f" {letter}\u0302e", f"{letter}e\u0323"):
+            assert Tokens(text).text == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize(("text", "code"), COUNTRIES)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from factpack.mention import mentions
 from factpack.mention.language import language
 from factpack.mention.numbers import plain, read
+from factpack.mention.quantities import Quantities
 from factpack.mention.tokens import Tokens
 
 ENGLISH = [
@@ -86,3 +88,13 @@ def test_vietnamese(text: str, expected: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), FRENCH)
 def test_french(text: str, expected: str) -> None:
     assert value(text, "fr") == expected
+
+
+@pytest.mark.parametrize("name", ["en", "fr", "vi"])
+def test_digits_alone_are_read_as_all_others_are(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = language(name)
+    behind = sorted({*tables.forms, *tables.goes_on, *tables.date_words, "x", ",", ";", ")", ":", "’", "\n\n", "60"})
+    texts = [f"over {digits}{word} 2023 of" for word in behind for digits in ("7 ", "1,096 ", "15 ", "15")]
+    shorter = [mentions(text, language=name) for text in texts]
+    monkeypatch.setattr(Quantities, "stands_alone", lambda self, index: False)
+    assert [mentions(text, language=name) for text in texts] == shorter
