@@ -14,6 +14,7 @@ from typing import Any
 
 from factpack import __version__
 from factpack.files import Unreadable, is_linked, read_bytes
+from factpack.text import UNSAFE
 
 PARAGRAPHS = ("line", "blank-line")
 FILE = "pyproject.toml"
@@ -164,6 +165,11 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "name", "`name` is lower-case letters and digits joined by `-`, `.` or `_`"
     if not VERSION.fullmatch(table["version"]):
         yield "version", "`version` is three numbers, such as 0.1.0"
+    for key, text in _texts(table):
+        if UNSAFE.search(text) or (key != "description" and any(mark in text for mark in "\n\r\t\u2028\u2029")):
+            yield key, f"`{key}` has a character that is no part of a line of text"
+    if (homepage := table.get("homepage")) and not re.fullmatch(r"https?://\S+", homepage):
+        yield "homepage", "`homepage` is an address that begins with https:// or http://"
     if released := table.get("released"):
         try:
             date.fromisoformat(released)
@@ -180,6 +186,18 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if (paragraphs := table.get("paragraphs", PARAGRAPHS[0])) not in PARAGRAPHS:
         known_kinds = " or ".join(f'"{kind}"' for kind in PARAGRAPHS)
         yield "paragraphs", f'`paragraphs` is {known_kinds}, not "{paragraphs}"'
+
+
+def _texts(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """All texts of the settings, wherever they stand,, by setting."""
+    waiting = list(table.items())
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, list | dict):
+            within = value.values() if isinstance(value, dict) else value
+            waiting += ((key, one) for one in (*within, *(value if isinstance(value, dict) else ())))
 
 
 def _place(content: str, key: str) -> str:

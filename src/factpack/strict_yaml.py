@@ -27,7 +27,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from factpack.text import Text
+from factpack.text import UNSAFE, Text
 from factpack.tree import Fault, Tree
 
 MAX_DEPTH = 20
@@ -39,7 +39,6 @@ MAX_BROKEN = 50
 MAX_FAULTS = 100
 """Faults of one kind listed for a file; that there are more is the last one said."""
 
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ID = re.compile(r"\bid:\s*[\"']?([\w-]+)")
 _CUT = re.compile(r"[ \t]+#[^\s#]")
 _BLOCK = re.compile(r"^(?:[ \t]{0,4}-(?: |$)|[^\s#-])", re.MULTILINE)
@@ -48,12 +47,12 @@ _BLOCK = re.compile(r"^(?:[ \t]{0,4}-(?: |$)|[^\s#-])", re.MULTILINE)
 def read_strictly(text: Text) -> Tree:
     """Read a YAML file; never raises: what is wrong is in the tree's faults."""
     faults: list[Fault] = []
-    for m in _UNSAFE.finditer(text.content):
+    for m in UNSAFE.finditer(text.content):
         message = f"there is a character U+{ord(m[0]):04X} here, which cannot be seen"
         if not _add(faults, Fault("yaml-syntax", m.start(), m.end(), message)):
             break
     # Blanks of the same length keep every offset.
-    content = _UNSAFE.sub(" ", text.content) if faults else text.content
+    content = UNSAFE.sub(" ", text.content) if faults else text.content
     if content.startswith("\ufeff"):
         content = "\x85" + content[1:]  # libyaml passes over a byte order mark and does not count it
     lost: set[str] = set()
@@ -238,7 +237,7 @@ class _Builder:
         value: str = event.value
         if event.style:
             # Only an escape in double quotation marks writes a character that is not in the file itself.
-            if event.style == '"' and (unseen := _UNSAFE.search(value)):
+            if event.style == '"' and (unseen := UNSAFE.search(value)):
                 self.fault(event, f"this escape stands for a character U+{ord(unseen[0]):04X}, which cannot be seen")
         elif value in ("", "~", "null"):
             return None

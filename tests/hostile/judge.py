@@ -13,10 +13,10 @@ LONGEST = 2_000_000
 """Characters of output, whatever the input."""
 KEPT = {f"project/.factpack{path}" for path in ("", "/.gitignore", "/cache.sqlite")}
 """What any check may write: what it found, for the next one."""
-_ACTING = re.compile(
+ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff]"
 )
-_COMMAND = re.compile(r"^\s*::.*::|##\[", re.MULTILINE)
+COMMAND = re.compile(r"^\s*::.*::|##\[", re.MULTILINE)
 
 
 def complaints(case: Case, outcome: Mapping[str, Any]) -> Iterator[str]:
@@ -34,9 +34,9 @@ def complaints(case: Case, outcome: Mapping[str, Any]) -> Iterator[str]:
         yield "what stands outside the project is in the output"
     if changed := [path for path in outcome["changed"] if path not in KEPT and path not in case.writes]:
         yield f"written: {changed}"
-    if found := _ACTING.search(output):
+    if found := ACTING.search(output):
         yield f"U+{ord(found[0]):04X} in the output"
-    if "github" not in case.arguments and (found := _COMMAND.search(output)):
+    if "github" not in case.arguments and (found := COMMAND.search(output)):
         yield f"a workflow command in the output: {output[found.start() : found.start() + 80]!r}"
     if len(output) > LONGEST:
         yield f"{len(output):,} characters of output"

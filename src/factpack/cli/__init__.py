@@ -12,12 +12,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from factpack import __version__
 from factpack.cli import curating, exchanging, publishing, reading, site, starting
 from factpack.cli.exits import CLEAN
-from factpack.cli.project import fail, place, root_of
+from factpack.cli.project import LONGEST, fail, place, root_of
 from factpack.config import ConfigurationError
+from factpack.reporters.glyphs import shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,9 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(f"internal error: {what}. Please report it; FACTPACK_DEBUG=1 shows where it happened")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call as every command does: a name in it may be a stranger's."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(shown(message, LONGEST))
+
+
 def command_line() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    parser = argparse.ArgumentParser(prog="factpack", description="Facts checked against the words of their sources.")
+    parser = _Parser(prog="factpack", description="Facts checked against the words of their sources.")
     parser.add_argument("--version", action="version", version=f"factpack {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

@@ -141,5 +141,5 @@ def move(options: argparse.Namespace) -> int:
         return fail(f"{error}; nothing was written")
     except Unreadable as error:
         return fail(f"{error.path}: {error.why}; nothing was written")
-    print(f"`{shown(options.record)}` went from {' to '.join(contents)}.")
+    print(f"`{shown(options.record)}` went from {' to '.join(map(shown, contents))}.")
     return CLEAN

@@ -29,7 +29,7 @@ def import_(options: argparse.Namespace) -> int:
         found = imported(dataset, [mark for text in texts for mark in marks(text)], tables, options.article or "")
         if options.dry_run:
             for line in differences(found.contents):
-                print(line)
+                print(shown(line, len(line) + 1))
         else:
             rewrite_all(dataset.config, found.contents)
     except Unreadable as error:
@@ -51,13 +51,17 @@ def export(options: argparse.Namespace) -> int:
     """`factpack export`."""
     from factpack import staging
     from factpack.annotations.exporting import exported
+    from factpack.files import is_linked
 
     dataset = load(options)
     chosen = [a for a in dataset.articles if a.source and options.article in (None, a.article_id)]
     if not chosen:
         return fail(f"there is no article `{options.article}`") if options.article else NOTHING
     files, lost = exported(chosen, options.format)
-    folder = options.out or dataset.config.root / ".factpack" / options.format
+    own = f".factpack/{options.format}"
+    if not options.out and is_linked(dataset.config.root, own):
+        return fail(f"{own} is, or lies behind, a symbolic link: nothing is written there")
+    folder = options.out or dataset.config.root / own
     for name, content in files.items():
         staging.write(folder / name, content.encode("utf-8"))
     for line in lost:

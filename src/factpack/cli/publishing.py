@@ -55,7 +55,7 @@ def release(options: argparse.Namespace) -> int:
     shelf.entries(target.parent)  # before anything is published: in a broken list nothing can be added
     if config.untested:
         # Another factpack may write other bytes, and what is published stays.
-        print(f"Nothing was published: {config.untested}. Look at `factpack diff`, then widen the range.")
+        say(f"Nothing was published: {config.untested}. Look at `factpack diff`, then widen the range.")
         return FINDINGS
     if not (options.date or config.released):
         return fail("say the day of the release: --date YYYY-MM-DD, or `released` in [tool.factpack]")
@@ -147,7 +147,7 @@ def refused(found: Sequence[Diagnostic], summary: Summary, curated: bool, config
         return NOTHING
     for sentence in (*summary.sentences(), config.untested):
         if sentence:
-            print(sentence)
+            say(sentence)
     return CLEAN
 
 

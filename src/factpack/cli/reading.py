@@ -95,7 +95,6 @@ def schema(options: argparse.Namespace) -> int:
 
 def todo(options: argparse.Namespace) -> int:
     """`factpack todo`."""
-    from factpack.reporters import glyphs
     from factpack.reporters.json_report import encoded
     from factpack.reporters.summary import counted
     from factpack.suggest import closest
@@ -120,7 +119,8 @@ def todo(options: argparse.Namespace) -> int:
         source = todo.article.source or todo.article.text
         line, column = source.position(todo.span[0])
         value = f" ({todo.value})" if todo.value else ""
-        print(f"{source.path}:{line}:{column}: {todo.kind}: {glyphs.shown(todo.text, 200)}{value}")
+        place = f"{shown(source.path, 200)}:{line}:{column}"
+        print(f"{place}: {todo.kind}: {shown(todo.text, 200)}{shown(value)}")
         print("".join(f"    {shown(text, 2000)}\n" for text in str(row["yaml"]).split("\n")))
     passages = sum(todo.kind == "passage" for todo in found)
     left = f"{counted(passages, 'passage')} and {counted(len(found) - passages, 'mention')}"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
-from factpack.cli.project import configured, fail
+from factpack.cli.project import configured, fail, say
 from factpack.config import Config
 
 EVERY = 50
@@ -41,14 +41,14 @@ def site(options: argparse.Namespace) -> int:
         )
     except PackageInvalid as error:
         for problem in error.problems:
-            print(problem)
+            say(problem)
         return FINDINGS
     except FileExistsError as error:
         return fail(str(error))
     for article in built.without_source:
-        print(f"The text of {article} is not at hand, or not the one of the release: only its quotes are shown.")
+        say(f"The text of {article} is not at hand, or not the one of the release: only its quotes are shown.")
     removed = f", {built.removed} taken away" if built.removed else ""
-    print(f"The site of {release.name} has {built.pages} pages, {built.written} of them new{removed}: {out}/index.html")
+    say(f"The site of {release.name} has {built.pages} pages, {built.written} of them new{removed}: {out}/index.html")
     if options.open:
         import webbrowser
 

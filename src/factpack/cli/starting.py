@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from factpack.cli.exits import CLEAN, FINDINGS
+from factpack.cli.project import fail, say
 
 _SAID = {
     "added": "added",
@@ -42,8 +43,8 @@ def init(options: argparse.Namespace) -> int:
     name, title = named(options.folder.resolve())
     answers = Answers(options.name or name, options.title or title, requirement or installed())
     started = start(options.folder, answers)
-    print(f"Wrote {started.written} files to {started.root}.")
-    print(f"It gets its factpack by: {answers.requirement}")
+    say(f"Wrote {started.written} files to {started.root}.")
+    say(f"It gets its factpack by: {answers.requirement}")
     print("Next: `make` in that folder, and its README.md.")
     if answers.names_no_action:
         where = "a file of this machine" if "file:" in answers.requirement else "on no forge that has the action"
@@ -54,7 +55,6 @@ def init(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace, requirement: str) -> int:
-    from factpack.cli.project import fail
     from factpack.starting import update
 
     if options.name or options.title:

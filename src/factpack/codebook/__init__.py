@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from factpack.codebook.declared import Declared, anew, declared, documents
 from factpack.codebook.entry import entry
-from factpack.codebook.markdown import cell, link
 from factpack.codebook.support import supports
 from factpack.dataset import Dataset
 from factpack.fact import Fact
+from factpack.package.markdown import cell, link, plain
 from factpack.resource import Resource
 from factpack.views import View
 from factpack.vocabulary import DateBasis, DatePrecision, Vocabulary
@@ -49,7 +49,7 @@ def codebook(dataset: Dataset, resources: Sequence[Resource], preface: str = "",
     found = supports(resources)
     documented = documents(dataset.models)
     parts = [
-        f"# Codebook of {dataset.config.title}, version {dataset.config.version}\n",
+        f"# Codebook of {plain(dataset.config.title)}, version {dataset.config.version}\n",
         f"{preface.strip()}\n" if preface.strip() else "",
         _READING,
         _DATES,

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from factpack.codebook.declared import Declared
-from factpack.codebook.markdown import cell, code, link, plain
 from factpack.codebook.support import Support
 from factpack.grounding import Cue, External, Judged
+from factpack.package.markdown import cell, code, link, plain
 from factpack.package.packed import column
 from factpack.resource import Cell, Field, Resource
 
@@ -107,7 +107,8 @@ def _rule(known: Declared) -> str:
 def _example(field: Field, cells: list[Cell], support: Support) -> Iterator[str]:
     found = support.example()
     if found is not None:
-        words = f"**{plain(found.words)}**" if found.words.strip() and (found.before or found.after) else found.words
+        words = plain(found.words)
+        words = f"**{words}**" if words and (found.before or found.after) else words
         quote = f"{_beside(found.before)}{words}{_beside(found.after)}"
         yield f"- **Example.** {code(found.value)}: “{quote}” ({plain(found.article_id)}, row {code(found.row_id)})"
         return

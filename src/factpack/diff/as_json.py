@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from factpack.diff import outline
 from factpack.diff.difference import Difference, RowChange
+from factpack.reporters.json_report import encoded
 
 
 def report(difference: Difference, limit: int) -> Iterator[str]:
@@ -29,7 +29,7 @@ def report(difference: Difference, limit: int) -> Iterator[str]:
         "rows": rows,
         "left_out": left,
     }
-    yield json.dumps(content, ensure_ascii=False, indent=1)
+    yield from encoded(content, indent=1).split("\n")
 
 
 def _row(difference: Difference, row: RowChange) -> dict[str, object]:

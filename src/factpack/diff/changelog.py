@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from factpack import staging
-from factpack.config import VERSION
+from factpack.config import VERSION, ConfigurationError
 from factpack.diff import outline
 from factpack.diff.bump import parts
 from factpack.diff.difference import Difference
+from factpack.files import Unreadable, read_text
 from factpack.package import shelf
 from factpack.package.descriptor import FILE as DESCRIPTOR
 from factpack.reporters.markdown import code
@@ -21,6 +23,8 @@ FILE = "CHANGELOG.md"
 
 _LISTED = 200
 """Corrected and removed rows named one by one; the table `changes` has all of them."""
+
+_LONGEST = 1 << 30  # bytes of a release's own text: it is nobody's upload
 
 _HEADING = "# Changelog of the data\n"
 
@@ -104,8 +108,10 @@ def combined(dist: Path) -> str:
 
 def _own(folder: Path) -> str:
     """A release's part; one that was published without a changelog is named with its day."""
-    path = folder / FILE
-    if path.is_file():
-        return path.read_text("utf-8").removeprefix(_HEADING).lstrip("\n")
-    created = json.loads((folder / DESCRIPTOR).read_text("utf-8")).get("created")
+    with suppress(Unreadable):  # a link, too, is none: it could lead out of the project
+        return read_text(folder.parent, f"{folder.name}/{FILE}", _LONGEST).content.removeprefix(_HEADING).lstrip("\n")
+    try:
+        created = json.loads(read_text(folder.parent, f"{folder.name}/{DESCRIPTOR}", _LONGEST).content).get("created")
+    except Unreadable as error:
+        raise ConfigurationError(f"{folder / DESCRIPTOR}: {error.why}") from None
     return f"## {folder.name}" + (f" ({str(created)[:10]})" if created else "") + "\n"

@@ -9,6 +9,7 @@ import yaml
 from factpack import views
 from factpack.package import citation, licences
 from factpack.package.info import PackageInfo
+from factpack.package.markdown import plain
 from factpack.package.renditions import croissant, sql, sqlite, workbook
 from factpack.resource import Resource
 
@@ -117,15 +118,15 @@ def readme(resources: Sequence[Resource], info: PackageInfo) -> str:
     """The release card, Markdown."""
     parts = [
         _front_matter(resources, info),
-        f"# {info.title or info.name} {info.version}\n",
+        f"# {plain(info.title or info.name)} {info.version}\n",
         f"{info.description.strip()}\n" if info.description.strip() else "",
         f"{info.readme.strip()}\n" if info.readme.strip() else "",
         _tables(resources),
         _LOAD.format(table=resources[0].name, name=info.name) if resources else "",
         _words(resources),
         _files(info),
-        f"## Licence\n\n{licences.licence(info)}",
-        f"## Cite\n\n{citation.line(info)}\n\nMachine-readable in `CITATION.cff`.\n",
+        f"## Licence\n\n{licences.licence(info, plain)}",
+        f"## Cite\n\n    {citation.line(info)}\n\nMachine-readable in `CITATION.cff`.\n",
     ]
     return "\n".join(part for part in parts if part)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import yaml
 
@@ -42,12 +43,13 @@ def cff(info: PackageInfo) -> str:
 def zenodo(info: PackageInfo) -> str:
     """.zenodo.json (https://help.zenodo.org/docs/github/describe-software/zenodo-json/).
 
-    Where it lies, Zenodo does not look at CITATION.cff, which cannot say that the thing is a dataset.
+    Where it lies, Zenodo does not look at CITATION.cff, which cannot say that the thing is a dataset. It takes
+    description and notes for HTML.
     """
     content: dict[str, object] = {
         "title": info.title or info.name,
         "upload_type": "dataset",
-        "description": info.description.strip() or info.title or info.name,
+        "description": escape(info.description.strip() or info.title or info.name, quote=False),
         "creators": [
             {"name": one.get("name") or f"{one['family-names']}, {one['given-names']}"} for one in _authors(info)
         ],
@@ -58,7 +60,7 @@ def zenodo(info: PackageInfo) -> str:
         "publication_date": info.created,
         "keywords": list(info.keywords),
         "license": "".join(_codes(info)[:1]).lower(),
-        "notes": line(info),
+        "notes": escape(line(info), quote=False),
     }
     content |= {key: value for key, value in optional.items() if value}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -79,7 +79,7 @@ class Descriptor(Strict):
     description: str | None = None
     version: str
     created: str | None = None
-    homepage: str | None = None
+    homepage: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     keywords: list[str] | None = None
     contributors: list[dict[str, Any]] | None = None
     licenses: list[dict[str, str]] | None = None

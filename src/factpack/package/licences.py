@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,11 @@ _QUOTED = "LicenseRef-Quotations"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
-def licence(info: PackageInfo) -> str:
-    """LICENSE: what may be done with the data, and with the words quoted in it."""
+def licence(info: PackageInfo, written: Callable[[str], str] = str) -> str:
+    """LICENSE: what may be done with the data, and with the words quoted in it; `written` is how names are."""
     names = [
-        " ".join(part for part in (one.get("title") or one.get("name"), _link(one)) if part) for one in info.licenses
+        written(" ".join(part for part in (one.get("title") or one.get("name"), _link(one)) if part))
+        for one in info.licenses
     ]
     granted = f"The data is licensed under {' or '.join(names)}." if names else "No licence is stated."
     return f"{granted}\n\n{QUOTATIONS}"

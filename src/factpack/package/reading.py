@@ -18,7 +18,7 @@ def read_package(directory: Path, only: Collection[str] | None = None) -> tuple[
 
     Read is what a reader needs to trust the cells' form; whether the package holds is for `verify` to say.
     """
-    package, problems = descriptor.load(_bytes(directory, descriptor.FILE))
+    package, problems = descriptor.load(member(directory, descriptor.FILE))
     if package is None:
         raise PackageInvalid(problems)
     shapes = package.tables()
@@ -28,13 +28,14 @@ def read_package(directory: Path, only: Collection[str] | None = None) -> tuple[
 
 
 def _with_rows(shape: Resource, directory: Path) -> Resource:
-    table, problems = twins.read_csv(_bytes(directory, f"data/{shape.name}.csv"), shape)
+    table, problems = twins.read_csv(member(directory, f"data/{shape.name}.csv"), shape)
     if table is None:
         raise PackageInvalid(problems)
     return replace(shape, rows=Packed(table))
 
 
-def _bytes(directory: Path, path: str) -> bytes:
+def member(directory: Path, path: str) -> bytes:
+    """A file of a package's folder; raises PackageInvalid for a link, and where it cannot be read."""
     place = directory / path
     try:
         if place.is_symlink() or (place.parent != directory and place.parent.is_symlink()):

@@ -24,6 +24,8 @@ _ONE_PICTURE = f"{_PICTURE}[\\ufe0f\U0001f3fb-\U0001f3ff]?"
 # Joiners and variation selectors are legitimate inside these sequences and nowhere else.
 _SEQUENCE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\\ufe0f?\\u20e3|{_ONE_PICTURE}(?:\\u200d{_ONE_PICTURE})*")
 
+# GitHub acts on `##[command]`, Azure on `##vso[command]`, TeamCity on `##teamcity[command]`.
+_OPENING = re.compile(r"##[A-Za-z]{0,16}\Z")
 _MARKS = 4  # more accents on one letter than any script needs would paint over the lines above
 _TAB = "    "
 _SHORT_ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
@@ -61,7 +63,7 @@ def shown(text: str, limit: int = 300) -> str:
         head = limit * 2 // 3
         tail = limit - head - 5
         return f"{shown(text[:head], limit)} ... {shown(text[len(text) - tail :], limit)}"
-    if text.isascii() and text.isprintable() and "::" not in text and "##[" not in text:
+    if text.isascii() and text.isprintable() and "::" not in text and "##" not in text:
         return text
     return "".join(_escape(glyph.shown) if glyph.shown == _TAB else glyph.shown for glyph in glyphs(text))
 
@@ -71,11 +73,12 @@ def _letter(text: str, at: int) -> tuple[str, int]:
     letter = text[at]
     if letter == "\t":
         return _TAB, at + 1
-    # Build runners act on `::command::` at the start of a line and on `##[command]` anywhere in it; they
+    # Build runners act on `::command::` at the start of a line and on `##name[command]` anywhere in it; they
     # compare by the rules of a language, which skip invisible characters: only a visible one breaks it up.
     # https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
-    before = text[max(at - 2, 0) : at]
-    if (letter == ":" and before.endswith(":")) or (letter == "[" and before == "##"):
+    if (letter == ":" and text[max(at - 1, 0) : at] == ":") or (
+        letter == "[" and _OPENING.search(text, max(at - 18, 0), at)
+    ):
         return "\\" + letter, at + 1
     if not _printable(letter):
         return _escape(letter), at + 1

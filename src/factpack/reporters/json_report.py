@@ -21,10 +21,10 @@ SCHEMA = Path(__file__).with_name("report.schema.json")
 """The report's JSON Schema; its `line` is that of the JSON Lines. `factpack schema --report` prints it."""
 
 # Control, invisible and bidirectional characters and surrogates, which JSON allows as they are and a
-# terminal does not; and the second character of `::` and the `[` of `##[`, which build runners act on.
+# terminal does not; and the second character of `::` and the `[` of `##name[`, which build runners act on.
 _HAZARD = re.compile(
     "[\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
-    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]|(?<=:):|(?<=##)\\["
+    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]|(?<=:):|##[A-Za-z]{0,16}\\["
 )
 
 
@@ -69,4 +69,5 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
 
 
 def _escape(hazard: re.Match[str]) -> str:
-    return json.dumps(hazard[0])[1:-1] if hazard[0] not in ":[" else f"\\u{ord(hazard[0]):04x}"
+    *before, last = hazard[0]
+    return "".join(before) + (json.dumps(last)[1:-1] if last not in ":[" else f"\\u{ord(last):04x}")

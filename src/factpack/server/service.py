@@ -16,6 +16,7 @@ from pygls.uris import to_fs_path
 from factpack import __version__
 from factpack.config import ConfigurationError, find_root
 from factpack.diagnostic import Diagnostic
+from factpack.reporters.glyphs import shown
 from factpack.server.hovering import hover
 from factpack.server.project import Buffer, Project, Report
 from factpack.server.quickfixes import QuickFix, fix_all, quick_fixes
@@ -77,7 +78,7 @@ class Service(LanguageServer):
 
     def complain(self, sentence: str) -> None:
         """Show a sentence that concerns a project as a whole."""
-        self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"factpack: {sentence}"))
+        self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"factpack: {shown(sentence, 2000)}"))
 
 
 server = Service()

@@ -1,4 +1,4 @@
-"""Markdown of a release as HTML: headings, lists, tables and links; HTML inside it stays text."""
+"""Markdown of a release as HTML: headings, lists, tables and links; HTML inside it stays text, and a picture a link."""
 
 from __future__ import annotations
 
@@ -57,4 +57,4 @@ def _led(markdown: str, folder: str) -> str:
 
 @cache
 def _renderer() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

@@ -16,12 +16,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from factpack.files import Unreadable, read_text
 from factpack.package import checksums, descriptor, tableschema
 from factpack.package.descriptor import Descriptor
 from factpack.package.problem import PackageInvalid, Problem
+from factpack.package.reading import member
 from factpack.resource import ForeignKey
 
 Row = Mapping[str, Any]
+
+_LONGEST = 1 << 30  # bytes of a release's text
 
 RECORDS, ARTICLES, EVIDENCE, STATEMENTS = "records", "articles", "evidence", "statements"
 
@@ -145,7 +149,7 @@ class Published:
 
     def text(self, path: str) -> str:
         """A text file of the release, such as its codebook; nothing where it has none."""
-        return text_of(self.folder / path)
+        return text_of(self.folder, path)
 
     def _naming(self, table: str) -> str:
         columns = [field.name for field in self.shapes[table].fields]
@@ -163,11 +167,11 @@ _MANY = 500
 """How many values one query asks for; SQLite has a limit."""
 
 
-def text_of(place: Path) -> str:
-    """A text file's content; nothing where there is none."""
+def text_of(folder: Path, path: str) -> str:
+    """The content of a text file below a folder; nothing where there is none, or it is or lies behind a link."""
     try:
-        return place.read_text("utf-8")
-    except OSError:
+        return read_text(folder, path, _LONGEST).content
+    except Unreadable:
         return ""
 
 
@@ -179,7 +183,7 @@ def name_of(identifier: str) -> str:
 @contextmanager
 def opened(folder: Path, sources: Path | None = None, dist: Path | None = None) -> Iterator[Published]:
     """A release's folder, opened for its site; raises PackageInvalid where it is not what it says."""
-    text = _bytes(folder, descriptor.FILE)
+    text = member(folder, descriptor.FILE)
     package, problems = descriptor.load(text)
     if package is None:
         raise PackageInvalid(problems)
@@ -192,15 +196,8 @@ def opened(folder: Path, sources: Path | None = None, dist: Path | None = None) 
 
 def _listed(folder: Path, path: str) -> bytes:
     """A file that is as the release's checksums list it; raises PackageInvalid."""
-    data = _bytes(folder, path)
-    sums = _bytes(folder, checksums.FILE).decode("utf-8", "replace").splitlines()
+    data = member(folder, path)
+    sums = member(folder, checksums.FILE).decode("utf-8", "replace").splitlines()
     if f"{sha256(data).hexdigest()}  {path}" not in sums:
         raise PackageInvalid([Problem(path, f"is changed: its checksum is not the one in {checksums.FILE}")])
     return data
-
-
-def _bytes(folder: Path, path: str) -> bytes:
-    try:
-        return (folder / path).read_bytes()
-    except OSError as error:
-        raise PackageInvalid([Problem(path, f"cannot be read: {error.strerror}")]) from None

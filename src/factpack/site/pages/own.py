@@ -33,7 +33,7 @@ _TITLE = re.compile(r"\{#\s*(?P<title>\S.*?)\s*#\}")
 def ways(folder: Path | None) -> Iterator[tuple[str, str]]:
     """Name and path of the dataset's own pages; raises ConfigurationError for one without a name."""
     for place in sorted(folder.glob("*.html")) if folder else ():
-        named = _TITLE.match(place.read_text("utf-8"))
+        named = _TITLE.match(text_of(place.parent, place.name))
         if named is None:
             raise ConfigurationError(f"{place}: the first line is no comment `{{# ... #}}` that names the page")
         yield named["title"], place.name
@@ -48,7 +48,7 @@ def pages(published: Published, folder: Path | None) -> Iterator[Page]:
             title=title,
             template=f"own/{path}",
             styles=("record.css",),
-            own_style=text_of(folder / Path(path).with_suffix(".css")),
+            own_style=text_of(folder, Path(path).with_suffix(".css").name),
             values={
                 "rows": lambda query, path=path: _rows(published, query, path),
                 "facts": lambda ids: records(published, list(ids)),

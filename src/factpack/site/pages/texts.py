@@ -75,7 +75,7 @@ def history(published: Published) -> dict[str, shelf.Entry]:
 
 def told(published: Published) -> dict[str, str]:
     """What every version changed: those before are told by the changelog of all, its own by the release."""
-    before = _sections(text_of(published.dist / "CHANGELOG.md")) if published.dist else {}
+    before = _sections(text_of(published.dist, "CHANGELOG.md")) if published.dist else {}
     return before | _sections(published.text("CHANGELOG.md"))
 
 

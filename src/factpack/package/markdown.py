@@ -6,8 +6,8 @@ import re
 
 
 def plain(text: str) -> str:
-    """Words of a source or a cell on one line, so that nothing in them is markup."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", " ".join(text.split()))
+    """Words of a source, a cell or a name on one line, so that nothing in them is markup."""
+    return re.sub(r"([\\`*_\[\]<>|&~$])", r"\\\1", " ".join(text.split()))
 
 
 def code(text: str) -> str:
