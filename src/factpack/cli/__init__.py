@@ -63,7 +63,9 @@ class _Parser(argparse.ArgumentParser):
 
 def command_line() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    parser = _Parser(prog="factpack", description="Facts checked against the words of their sources.")
+    parser: argparse.ArgumentParser = _Parser(
+        prog="factpack", description="Facts checked against the words of their sources."
+    )
     parser.add_argument("--version", action="version", version=f"factpack {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
