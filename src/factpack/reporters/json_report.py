@@ -69,5 +69,5 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
 
 
 def _escape(hazard: re.Match[str]) -> str:
-    *before, last = hazard[0]
-    return "".join(before) + (json.dumps(last)[1:-1] if last not in ":[" else f"\\u{ord(last):04x}")
+    before, last = hazard[0][:-1], hazard[0][-1]
+    return before + (json.dumps(last)[1:-1] if last not in ":[" else f"\\u{ord(last):04x}")
