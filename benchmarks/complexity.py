@@ -119,12 +119,12 @@ def _package(size: int) -> Path:
     return folder
 
 
-def _project(size: int, record: str) -> Path:
+def _project(size: int, record: str, source: str = "They met.\n") -> Path:
     """A dataset with one article of so many records, each of them `record` with its number."""
     root = Path(tempfile.mkdtemp(prefix="complexity-"))
-    source = "They met.\n"
     article = f"article:\n  source: a.txt\n  sha256: {sha256(source.encode()).hexdigest()}\n  language: en\n"
-    people = "people:\n" + "".join(f"  - id: person-{n}\n    names: [Ann]\n" for n in range(max(1, size // 10)))
+    names = ((n, f"Ann {n}") for n in range(max(30, size // 10)))
+    people = "people:\n" + "".join(f"  - {{id: person-{n}, name: {name}, names: [{name}]}}\n" for n, name in names)
     for path, content in (
         (
             "pyproject.toml",
@@ -140,18 +140,35 @@ def _project(size: int, record: str) -> Path:
     return root
 
 
-def _check(root: Path) -> object:
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        code = main(["check", "--project", str(root), "--format", "concise"])
-    if code not in (0, 1):
-        raise ValueError(out.getvalue())
-    return code
+def _command(name: str, *arguments: str) -> Callable[[Path], object]:
+    def run(root: Path) -> object:
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            code = main([name, "--project", str(root), *arguments])
+        if code not in (0, 1):
+            raise ValueError(out.getvalue())
+        return out.getvalue()
+
+    return run
+
+
+_check = _command("check", "--no-cache", "--format", "concise")
+_BEHIND = "--format", "concise", "--no-cache"
+
+
+def _written(size: int, words: str) -> Path:
+    """A dataset with one record, and one article of so many characters."""
+    return _project(1, _GOOD, "They met.\n" + _repeated(words)(size))
 
 
 _GOOD = "  - id: evt-{n}\n    name: They met\n    quotes: [They met]\n"
 _UNKNOWN = "  - id: evt-{n}\n    name: They met\n    host: persn-x{n}\n    quotes: [They met]\n"
 _MISQUOTED = "  - id: evt-{n}\n    name: They met\n    quotes: [They mett]\n"
+_CURLY = "  - id: evt-{n}\n    name: They met\n    quotes: [They\u00a0met]\n"
+_JUDGED = (
+    "  - id: evt-{n}\n    name: They met\n    host: person-0\n    judged: {{host: why}}\n    quotes: [They met {n}x]\n"
+)
+_HOSTED = "  - id: evt-{n}\n    name: They met\n    host: person-0\n    quotes: [They met]\n"
 _TWICE = "  - id: evt-0\n    name: They met\n    quotes: [They met]\n"
 
 CASES = {
@@ -196,7 +213,7 @@ CASES = {
         _with_quote(_repeated(PROSE), lambda size: _repeated(PROSE)(1900) + "x"), _nearest, 400_000
     ),
     "nearest: a periodic quote": Case(
-        _with_quote(_repeated("ab "), lambda size: "ab " * 600 + "ax"), _nearest, 100_000
+        _with_quote(_repeated("ab "), lambda size: "ab " * 600 + "ax"), _nearest, 1_000_000
     ),
     "mentions: prose": Case(_repeated(PROSE), _mentions(), 1_000_000),
     "mentions: prose in lines": Case(_repeated(PROSE + "\n\n"), _mentions("vi"), 1_000_000),
@@ -217,7 +234,11 @@ CASES = {
     "mentions: blanks": Case(lambda size: "5" + " " * size + "men", _mentions(), 5_000_000),
     "mentions: blank lines": Case(lambda size: "5" + "\n " * (size // 2) + "men", _mentions(), 5_000_000),
     "mentions: marks on one letter": Case(lambda size: "a" + "\u0301\u0323" * (size // 2), _mentions("vi"), 500_000),
-    "fmt: records": Case(_records, _fmt, 20_000, "records"),
+    "fmt: records": Case(_records, _fmt, 100_000, "records"),
+    "fmt: comments": Case(_repeated("  # a\n"), _fmt, 200_000),
+    "fmt: quotation marks in one mapping": Case(
+        lambda size: "".join(f"k{n}: 'v'\n" for n in range(size)), _fmt, 20_000, "keys"
+    ),
     "fmt: blanks at the ends of lines": Case(_repeated("- a  \n"), _fmt, 200_000),
     "fmt: quoted names": Case(lambda size: "k:\n" + '  - "a"\n' * (size // 8), _fmt, 200_000),
     "fmt: texts over several lines, blanks at the ends of lines": Case(
@@ -227,7 +248,20 @@ CASES = {
     "diff: every value changed": Case(lambda size: (_table(size), _table(size, 1)), lambda two: _diff(*two), 100_000, "rows"),
     "diff: every id changed": Case(lambda size: (_table(size), _table(size, 0, size)), lambda two: _diff(*two), 50_000, "rows"),
     "verify: rows": Case(_package, lambda folder: list(verify(folder)), 32_000, "rows"),
-    "check: records in one file": Case(lambda size: _project(size, _GOOD), _check, 32_000, "records"),
+    "check: records in one file": Case(lambda size: _project(size, _GOOD), _check, 100_000, "records"),
+    "check: names judged, in one long line": Case(
+        lambda size: _project(size, _JUDGED, "".join(f"They met {n}x, " for n in range(size))), _check, 16_000, "records"
+    ),
+    "check: a source of prose": Case(lambda size: _written(size, PROSE + "\n"), _check, 1_000_000),
+    "check --fix: every quote": Case(
+        lambda size: _project(size, _CURLY), _command("check", "--fix", *_BEHIND), 1_000, "records"
+    ),
+    "rename: what every record refers to": Case(
+        lambda size: _project(size, _HOSTED), _command("rename", "people", "person-0", "person-x"), 16_000, "records"
+    ),
+    "show: one of many records": Case(lambda size: _project(size, _GOOD), _command("show", "evt-1"), 32_000, "records"),
+    "todo: prose": Case(lambda size: _written(size, PROSE + "\n"), _command("todo"), 1_000_000),
+    "todo: one long line": Case(lambda size: _written(size, PROSE.replace(". ", ", ")), _command("todo"), 1_000_000),
     "check: the same id again and again": Case(lambda size: _project(size, _TWICE), _check, 16_000, "records"),
     "check: ids that nobody knows": Case(lambda size: _project(size, _UNKNOWN), _check, 16_000, "records"),
     "check: misquoted": Case(lambda size: _project(size, _MISQUOTED), _check, 16_000, "records"),

@@ -47,6 +47,23 @@ def node_at(tree: Tree, start: int, end: int) -> Place | None:
         node = child
 
 
+def scalars(tree: Tree) -> Iterator[Place]:
+    """All keys and texts, in one walk; in their order."""
+    return _scalars(tree, tree.root, (), False) if tree.root else iter(())
+
+
+def _scalars(tree: Tree, node: Node, route: Route, flow: bool) -> Iterator[Place]:
+    if node.children is None:
+        yield Place(route, "value", node.start, node.end, True, flow, True)
+        return
+    flow = flow or tree.text.content[node.start : node.start + 1] in ("[", "{")
+    named = isinstance(node.children, dict)
+    for step, child in node.children.items() if isinstance(node.children, dict) else enumerate(node.children):
+        if named and node.keys is not None:
+            yield Place((*route, step), "key", *node.keys[str(step)], True, flow, True)
+        yield from _scalars(tree, child, (*route, step), flow)
+
+
 def record_of(route: Route) -> Route:
     """The way to the record that a node belongs to: `("events", 3)`, or `("article",)`."""
     return route[:2] if len(route) > 1 and isinstance(route[1], int) else route[:1]

@@ -9,7 +9,7 @@ from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
 from factpack.mending.edits import spot_of
-from factpack.nodes import node_at
+from factpack.nodes import scalars
 from factpack.scalar import Spot, written
 from factpack.text import Change
 from factpack.tree import Tree
@@ -22,12 +22,10 @@ _resolve: Callable[..., str] = Resolver().resolve
 def unquoted(tree: Tree) -> Iterator[Change]:
     """Those that can go."""
     content = tree.text.content
-    for start, end in tree.scalars:
-        if content[start : start + 1] not in ("'", '"') or "\n" in content[start:end]:
-            continue
-        place = node_at(tree, start, end)
+    for place in scalars(tree):
+        start, end = place.start, place.end
         value = content[start + 1 : end - 1]
-        if place is None or not place.exact or not _is_name(value):
+        if content[start : start + 1] not in ("'", '"') or not _is_name(value):
             continue
         spot = spot_of(tree, place)
         if written(value, Spot("", spot.column, spot.flow, spot.key, spot.listed)) == value:
