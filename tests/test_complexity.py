@@ -1,4 +1,4 @@
-"""How the steps that Python takes grow with the input, counted and not timed: the same on any machine.
+"""How the steps that Python takes, and what is printed, grow with the input: counted, so the same on any machine.
 
 What one call of a library in C costs is not seen here: `benchmarks/complexity.py` measures it.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
-from complexity import CASES, Case
+from complexity import CASES, PROSE, Case, _command, _project
 
 MOST = 2.3
 """By how much more steps doubled input may take: 2 is linear, 4 is square."""
@@ -57,6 +58,12 @@ LARGER = {"YAML: unseen characters": 16_000, "nearest: a longest quote": 8_000}
 """What changes its way where it has more than so many faults, or is as long as the quote."""
 
 
+@pytest.fixture(autouse=True)
+def projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the benchmark lays its projects."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
 @pytest.mark.parametrize("name", [name for name in CASES if name not in SLOW])
 def test_doubled_input_takes_about_twice_the_steps(name: str) -> None:
     case = CASES[name]
@@ -69,3 +76,21 @@ def test_what_grows_as_a_square_is_noticed() -> None:
         return sum(one == other for one in given for other in given)
 
     assert growth(Case(lambda size: list(range(size)), square, 0), 50) > 3.5
+
+
+def spoiled(size: int) -> Path:
+    """Some records with long values and quotes that stand nowhere in one long line; all grow with the size."""
+    record = (
+        f"  - id: evt-{{n}}\n    name: They met\n    host: {'x' * size}\n    quotes: ['They mett {'on ' * size}']\n"
+    )
+    return _project(30, record, PROSE * (size // 10) + "\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["check --format full", "check --format concise", "check --format github", "todo", "show evt-0"]
+)
+def test_what_is_printed_does_not_grow_with_what_is_read(command: str) -> None:
+    few, many = (str(_command(*command.split())(spoiled(size))) for size in (700, 2800))
+    assert len(few) > 200
+    assert len(many) < 1.05 * len(few)
+    assert max(map(len, many.splitlines())) < 1500

@@ -55,6 +55,10 @@ def test_a_long_list_is_cut_and_says_so(project: Path, capsys: Output) -> None:
     out = capsys.readouterr().out
     assert out.count("seeds/a.txt:") == 1
     assert "more are not shown: --limit 0 shows all." in out
+    assert main(["todo", "--format", "json", "--limit", "1"]) == 1
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)) == 1
+    assert "more are not shown" in said.err
     assert main(["todo", "--limit", "0"]) == 1
     assert "not shown" not in (out := capsys.readouterr().out)
     assert out.startswith("seeds/a.txt:1:")
