@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -146,6 +147,14 @@ def test_an_article_is_named_by_its_source() -> None:
 def test_no_sha256(digest: str) -> None:
     with pytest.raises(ValidationError):
         Paper(id="a", source="a.txt", sha256=digest, language="en", quotes=())
+
+
+@pytest.mark.parametrize(
+    ("tag", "read"), [("vi", True), ("en-GB", True), ("EN", False), ("de", False), ("third", False)]
+)
+def test_an_article_is_in_a_language_that_is_read(tag: str, read: bool) -> None:
+    with nullcontext() if read else pytest.raises(ValidationError, match=f"en, fr, vi: there is no data for .*`{tag}`"):
+        assert Paper(id="a", source="a.txt", sha256="0" * 64, language=tag, quotes=()).language == tag
 
 
 def test_tables_and_keys_are_named_after_the_classes() -> None:

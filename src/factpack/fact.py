@@ -26,6 +26,7 @@ from pydantic import (
 
 from factpack.edtf import Edtf
 from factpack.grounding import Judged
+from factpack.mention.language import known
 from factpack.vocabulary import EvidenceRelation, ReviewStatus
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -182,6 +183,13 @@ class ArticleFields(BaseModel):
     """BCP 47 language tag; decides how numbers and dates are read."""
     published: Edtf | None = None
     """The day of publication, which relative dates are resolved against."""
+
+    @field_validator("language")
+    @classmethod
+    def _readable(cls, value: str | None) -> str | None:
+        if value is not None:
+            known(value)
+        return value
 
 
 class Entity(_Model):

@@ -59,7 +59,7 @@ def mentions(
 ) -> list[Mention]:
     """All mentions of a text, or of one that is cut already, in the order of their places.
 
-    `language` is an ISO 639-1 code with data in factpack/mention/languages (ValueError without). `date` is the
+    `language` is a BCP 47 tag with data in factpack/mention/languages (ValueError without). `date` is the
     text's dateline, by which year-less and relative dates are resolved. A period is found beside its
     two ends, and a registered name beside the country in it, so mentions may overlap.
     """

@@ -281,11 +281,22 @@ def _as_written(tokens: Tokens, index: int, written: tuple[str, ...]) -> bool:
     return True
 
 
+_FOLDER = Path(__file__).parent / "languages"
+LANGUAGES = sorted(path.name.partition(".")[0] for path in _FOLDER.glob("*.cldr.json"))
+"""The languages that there is data for, by their ISO 639-1 codes."""
+
+
+def known(tag: str) -> str:
+    """The ISO 639-1 code that a BCP 47 tag begins with; raises ValueError when there is no data for it."""
+    code = tag.partition("-")[0]
+    if code not in LANGUAGES:
+        raise ValueError(f"texts are read in {', '.join(LANGUAGES)}: there is no data for the language `{tag}`")
+    return code
+
+
 @lru_cache(maxsize=8)
 def language(name: str) -> Language:
-    """The language with this ISO 639-1 code; raises ValueError when there is no data for it."""
-    folder = Path(__file__).parent / "languages"
-    hand, cldr = folder / f"{name}.json", folder / f"{name}.cldr.json"
-    if not name.isalpha() or not hand.is_file():
-        raise ValueError(f"there is no data for the language `{name}`")
+    """The language of this BCP 47 tag, whatever its region; raises ValueError when there is no data for it."""
+    code = known(name)
+    hand, cldr = _FOLDER / f"{code}.json", _FOLDER / f"{code}.cldr.json"
     return Language(json.loads(hand.read_text("utf-8")), json.loads(cldr.read_text("utf-8")))
