@@ -30,11 +30,13 @@ def summary_of(
     **counts: int,
 ) -> Summary:
     """How much was checked and found; `started` is the clock's reading before the dataset was looked at."""
-    from factpack.mending.fixes import is_mendable
-
     extracts = [each.extract for each in examined]
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
-    mendable = Counter(d.fix.safe for d in diagnostics if d.fix and is_mendable(d, files, unsafe=True))
+    mendable: Counter[bool] = Counter()
+    if fixes := [(d, d.fix.safe) for d in diagnostics if d.fix]:
+        from factpack.mending.fixes import is_mendable
+
+        mendable.update(safe for diagnostic, safe in fixes if is_mendable(diagnostic, files, unsafe=True))
     return Summary(
         files=len(extracts),
         facts=sum(each.facts for each in examined),

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -110,6 +107,11 @@ class Examiner:
 
 def look_at(examiner: Examiner, paths: Sequence[str], jobs: int) -> Iterator[tuple[Looked, bytes]]:
     """Look at articles' files in several processes; those that a process which died has left over, in this one."""
+    # Most runs look at a few files only, and need none of these.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     left = iter(paths)
     context = multiprocessing.get_context("spawn")
     try:
