@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -123,15 +124,48 @@ def extract(file: File, names: NamesByWord) -> Extract:
     )
 
 
+class Meets(Enum):
+    """Where a check over all files looks for what it says of one file; every such check names them in `MEETS`."""
+
+    ID = "the articles that have one of its ids, have lost one, or refer to one that no register has; ignoring case"
+    LIKENESS = "the articles with a record of the same table and own references as one of its own"
+    SOURCE = "the articles of the same source, or of one with the same bytes"
+    TABLE = "where it refers to nothing, all articles that have records of that table"
+    UNION = "all articles, of which it is enough to know what any of them names (`Extracts.elsewhere`)"
+    SOURCES = "where it quotes what its source does not have, all sources"
+    LISTING = "no other: the list of the files and the settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is known of articles whose extracts are not at hand.
+
+    `references` are the (table, id) of the records of registers that they refer to, `printed` the registered names
+    that their sources have, `sources` the paths of these, `lost` the ids of records that could not be read. One of
+    them may be `sourceless`.
+    """
+
+    references: frozenset[tuple[str, str]] = frozenset()
+    printed: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+    sourceless: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Extracts:
-    """The extracts of all files of a dataset, and its list of files."""
+    """The extracts of the files of a dataset, and its list of files.
+
+    Extracts of articles may be missing that the others do not meet, as `Meets` has it: of these it is enough to know
+    what is `elsewhere`.
+    """
 
     config: Config
     models: Models
     listing: Listing
     files: tuple[Extract, ...]
     unread: tuple[tuple[str, str], ...]
+    elsewhere: Elsewhere = Elsewhere()
 
     @property
     def articles(self) -> Sequence[Extract]:
@@ -141,7 +175,28 @@ class Extracts:
     @cached_property
     def lost(self) -> frozenset[str]:
         """The ids of records that could not be read."""
-        return frozenset().union(*(file.lost for file in self.files))
+        return self.elsewhere.lost.union(*(file.lost for file in self.files))
+
+    @cached_property
+    def used(self) -> frozenset[tuple[str, str]]:
+        """The (table, id) of what any file refers to; of facts, where its extract is at hand."""
+        named = ((table, identity) for file in self.files for _, table, identity in file.references)
+        return self.elsewhere.references.union(named)
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The registered names that any source has."""
+        return self.elsewhere.printed.union(*(file.printed for file in self.articles))
+
+    @cached_property
+    def curated(self) -> frozenset[str]:
+        """The sources that any article is of."""
+        return self.elsewhere.sources.union(file.source for file in self.articles)
+
+    @property
+    def sourceless(self) -> bool:
+        """Whether any article has no source."""
+        return self.elsewhere.sourceless or not all(file.source for file in self.articles)
 
     @cached_property
     def uncertain(self) -> frozenset[str]:
@@ -152,6 +207,8 @@ class Extracts:
                 found.add(Path(path).stem.replace("-", "_"))
             elif path.startswith(f"{self.config.curation}/"):
                 found.update(self.models.facts, ["records"])
+        if "" in self.elsewhere.lost:
+            found.update(self.models.facts, ["records"])
         return frozenset(found)
 
     @cached_property
@@ -165,6 +222,10 @@ class Extracts:
                     if entry.table in self.models.facts:
                         found["records"].setdefault(entry.id, (file, entry))
         return found
+
+    def holders(self, quotes: Sequence[str]) -> Iterable[str]:
+        """The sources among which are all that have any of some quotes."""
+        return self.listing.sources if quotes else ()
 
     def text(self, path: str) -> Text | None:
         """A file's text, read again: for the few quotes that their own article does not have, and the settings."""

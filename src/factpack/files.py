@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -166,7 +167,12 @@ def _below(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Ite
             shown = path.encode("utf-8", "replace").decode()
             problems.append(("unsafe-path", shown, "this file's name is not UTF-8"))
             continue
-        if entry.is_symlink():
+        if entry.is_file(follow_symlinks=False):
+            if reason := unsafe_name(entry.name):
+                problems.append(("unsafe-path", path, reason))
+            else:
+                yield path
+        elif entry.is_symlink():
             problems.append(
                 ("unsafe-path", path, "this is a symbolic link, which could lead out of the project: not read")
             )
@@ -176,22 +182,23 @@ def _below(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Ite
             )
         elif entry.is_dir(follow_symlinks=False):
             yield from _below(root, path, problems)
-        elif not entry.is_file(follow_symlinks=False):
-            problems.append(("unsafe-path", path, "this is no regular file: not read"))
-        elif reason := unsafe_name(entry.name):
-            problems.append(("unsafe-path", path, reason))
         else:
-            yield path
+            problems.append(("unsafe-path", path, "this is no regular file: not read"))
 
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
+_PLAIN = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\b)[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)*")  # so are most
+_NOT_EVERYWHERE = re.compile(r'[<>:"|?*\\]|[ .]\Z')
+
 
 def unsafe_name(name: str) -> str:
     """Why a file's name does not work everywhere, or nothing."""
+    if _PLAIN.fullmatch(name):
+        return ""
     if name.partition(".")[0].lower() in _RESERVED:
         return "this name is reserved on Windows: rename the file"
-    if any(c in '<>:"|?*\\' or not c.isprintable() for c in name) or name.endswith((" ", ".")):
+    if not name.isprintable() or _NOT_EVERYWHERE.search(name):
         return "this name has characters that do not work everywhere: rename the file"
     return ""
 
@@ -199,7 +206,7 @@ def unsafe_name(name: str) -> str:
 def _clashes(paths: list[str]) -> Iterator[tuple[str, str, str]]:
     seen: dict[str, str] = {}
     for path in paths:
-        key = unicodedata.normalize("NFC", path).casefold()
+        key = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         if key in seen:
             yield "name-clash", path, f"this name differs from {seen[key]} by case or Unicode form only"
         seen.setdefault(key, path)

@@ -312,8 +312,13 @@ def words_of(text: str) -> list[str]:
 
 def telling_word(exact: str) -> str:
     """A word that is among the `plain_words` of every text in which a quote stands; empty where none can be told."""
+    return max(sorted(telling_words(exact)), key=len, default="")
+
+
+def telling_words(exact: str) -> set[str]:
+    """All words that are among the `plain_words` of every text in which a quote stands."""
     words = fold_quote(exact)
-    return "" if _BROKEN_WORD.search(words) else max(sorted(plain_words(words) or ()), key=len, default="")
+    return set() if _BROKEN_WORD.search(words) else plain_words(words) or set()
 
 
 def plain_words(text: str) -> set[str] | None:

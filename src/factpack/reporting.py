@@ -15,14 +15,14 @@ from factpack.reporters.background import NO_BACKGROUND, Background
 
 if TYPE_CHECKING:
     from factpack.article import File
-    from factpack.checks import Examined
+    from factpack.checks import Tally
     from factpack.files import Unreadable
 
 # What was found before is printed without loading models and checks, so what needs them is imported late.
 
 
 def summary_of(
-    examined: Sequence[Examined],
+    counted: Sequence[Tally],
     files: Mapping[str, File],
     unread: Sequence[Unreadable],
     diagnostics: Sequence[Diagnostic],
@@ -30,7 +30,6 @@ def summary_of(
     **counts: int,
 ) -> Summary:
     """How much was checked and found; `started` is the clock's reading before the dataset was looked at."""
-    extracts = [each.extract for each in examined]
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
     mendable: Counter[bool] = Counter()
     if fixes := [(d, d.fix.safe) for d in diagnostics if d.fix]:
@@ -38,11 +37,11 @@ def summary_of(
 
         mendable.update(safe for diagnostic, safe in fixes if is_mendable(diagnostic, files, unsafe=True))
     return Summary(
-        files=len(extracts),
-        facts=sum(each.facts for each in examined),
-        quotes=sum(each.quotes for each in examined),
-        values=sum(each.values for each in examined),
-        articles=sum(bool(extract.source) for extract in extracts),
+        files=len(counted),
+        facts=sum(each.facts for each in counted),
+        quotes=sum(each.quotes for each in counted),
+        values=sum(each.values for each in counted),
+        articles=sum(bool(each.source) for each in counted),
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
         infos=found[Severity.INFO],
@@ -50,7 +49,7 @@ def summary_of(
         unsafe=mendable[False],
         milliseconds=(time.perf_counter() - started) * 1000,
         unread=tuple(error.path for error in unread),
-        lost=sum(len(extract.lost) for extract in extracts),
+        lost=sum(each.lost for each in counted),
         **counts,
     )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factpack.checks import RULES, is_whole
 from factpack.config import Config, ConfigurationError
-from factpack.dataset import Extract
 from factpack.diagnostic import Diagnostic
 from factpack.files import Listing
 from factpack.suggest import closest
@@ -48,18 +47,16 @@ class Selection:
         """Whether a file's findings are asked for."""
         return all(paths is None or path in paths for paths in (self.files, self.changed))
 
-    def since(
-        self, changes: frozenset[str], config: Config, listing: Listing, extracts: Iterable[Extract]
-    ) -> Selection:
+    def since(self, changes: frozenset[str], config: Config, listing: Listing, sources: Mapping[str, str]) -> Selection:
         """Only what has changed, and the articles whose source has; all where the models have.
 
-        `changes` are the files that git says have changed, `extracts` those of the articles.
+        `changes` are the files that git says have changed, `sources` the paths of the articles' sources by their files.
         """
         files = _all_files(listing)
         if "pyproject.toml" in changes or any(path.startswith(f"{config.schema}/") for path in changes):
             return replace(self, changed=frozenset(files))
-        sources = {e.file for e in extracts if e.article_id and _source(e, config) in changes}
-        return replace(self, changed=frozenset({*(set(files) & changes), *sources}))
+        reported = {file for file, source in sources.items() if source in changes}
+        return replace(self, changed=frozenset({*(set(files) & changes), *reported}))
 
 
 def select(
@@ -93,9 +90,3 @@ def _named(paths: Sequence[str], config: Config, listing: Listing) -> frozenset[
 
 def _all_files(listing: Listing) -> list[str]:
     return [*listing.articles, *listing.registers, *listing.sources, *(path for _, path, _ in listing.problems)]
-
-
-def _source(extract: Extract, config: Config) -> str:
-    """The path of an article's source, also where the dataset has no such file."""
-    named = next((str(e.values.get("source") or "") for e in extract.entries if e.table == "articles"), "")
-    return extract.source or f"{config.sources}/{named}"

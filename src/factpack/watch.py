@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event
 
-MOST = 100_000
-"""Files looked at in a round; what goes beyond is not watched."""
-
 INTERVAL = 0.02
 """Seconds between two looks; at a few dozen files one takes less than a thousandth."""
 
@@ -28,7 +25,7 @@ def snapshot(paths: Iterable[Path]) -> State:
     """The state of files, and of all files in folders; symbolic links are not followed."""
     found: State = {}
     waiting = [os.fspath(path) for path in paths]
-    while waiting and len(found) < MOST:
+    while waiting:
         path = waiting.pop()
         try:
             if os.path.isdir(path) and not os.path.islink(path):

@@ -2,7 +2,8 @@
 
 A module is a check: its docstring the manual page, `SEVERITY` its weight, `check` the function. `check` sees
 one file (`file: File`), one article (`article: Article`) or compact extracts of all (`extracts: Extracts`),
-never the whole dataset: that is what lets a check be cached, or run anywhere. A check whose finding says
+never the whole dataset: that is what lets a check be cached, or run anywhere. One that sees extracts says in `MEETS`
+on what its findings in one file depend: where nothing of that has changed, they are what they were. A check whose finding says
 more than another's at the same place names the other in `SUPERSEDES`; one whose finding may be but a consequence
 of other errors in the file says `WAITS`. What ignores did to the findings of all
 others is seen by one check alone (`silenced: Silenced`).
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from types import ModuleType
+from typing import NamedTuple
 
 from factpack.article import Article, File
 from factpack.checks import (
@@ -169,6 +171,20 @@ def is_whole(rule: str) -> bool:
     return _sees(RULES[rule]) == "extracts"
 
 
+class Tally(NamedTuple):
+    """What one curation file adds to the counts of a run; `source` is the path of an article's source, if it has one.
+
+    `lost` counts records that could not be read.
+    """
+
+    file: str
+    source: str
+    facts: int
+    quotes: int
+    values: int
+    lost: int
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What there is to know of one file without looking at others.
@@ -186,16 +202,23 @@ class Examined:
     values: int
     unread: tuple[str, str] | None = None
 
+    @property
+    def tally(self) -> Tally:
+        """What it adds to the counts."""
+        extract = self.extract
+        return Tally(extract.file, extract.source, self.facts, self.quotes, self.values, len(extract.lost))
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the checks found, in reading order, and what of it the curators let stand, with their reasons.
 
-    `examined` is what was found in each of the files that were asked for.
+    `counted` are the files that were asked for, `examined` is what was found in each that was looked at.
     """
 
     found: tuple[Diagnostic, ...]
     ignored: tuple[Ignored, ...]
+    counted: tuple[Tally, ...]
     examined: tuple[Examined, ...]
 
 
@@ -260,6 +283,7 @@ def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[st
     return Outcome(
         tuple(sorted(left, key=lambda d: d.order)),
         tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
+        tuple(each.tally for each in examined),
         tuple(examined),
     )
 

@@ -49,11 +49,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
-from factpack.dataset import EntryExtract, Extract, Extracts
+from factpack.dataset import EntryExtract, Extract, Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 from factpack.merge import merge, preferences, preferred
 
 SEVERITY = Severity.ERROR
+MEETS = (Meets.ID,)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:

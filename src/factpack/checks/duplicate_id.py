@@ -34,10 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import EntryExtract, Extract, Extracts
+from factpack.dataset import EntryExtract, Extract, Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 
 SEVERITY = Severity.ERROR
+MEETS = (Meets.ID,)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:

@@ -35,10 +35,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import Extracts
+from factpack.dataset import Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 
 SEVERITY = Severity.WARNING
+MEETS = (Meets.SOURCE,)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:

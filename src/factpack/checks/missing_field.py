@@ -26,12 +26,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import EntryExtract, Extract, Extracts
+from factpack.dataset import EntryExtract, Extract, Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 from factpack.fact import Fact
 from factpack.suggest import closest
 
 SEVERITY = Severity.ERROR
+MEETS = (Meets.ID,)
 _GIVEN = ("id", "quotes")  # whose absence other rules report
 
 

@@ -35,20 +35,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import Extracts
+from factpack.dataset import Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 
 SEVERITY = Severity.WARNING
+MEETS = (Meets.UNION,)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
-    if extracts.unread or not all(file.source for file in extracts.articles):
+    if extracts.unread or extracts.sourceless:
         # What could not be read may print the name.
         return
-    printed = frozenset().union(*(file.printed for file in extracts.articles))
     for file in extracts.files:
         for entry in file.entries if file.table else ():
             for index, name in enumerate(entry.values.get("names") or ()):
-                if name not in printed:
+                if name not in extracts.printed:
                     at = At(file.file, (*entry.route, "names", index))
                     yield Finding(at, f"“{name}” stands in no source", "not printed anywhere")

@@ -57,7 +57,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
-from factpack.dataset import EntryExtract, Extract, Extracts
+from factpack.dataset import EntryExtract, Extract, Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 from factpack.edtf import Edtf
 from factpack.fact import Fact
@@ -65,6 +65,7 @@ from factpack.fields import fields_of, is_common
 from factpack.grounding import Comparison, Cue, Unit
 
 SEVERITY = Severity.INFO
+MEETS = (Meets.ID, Meets.LIKENESS)
 
 
 Seen = tuple[Extract, EntryExtract]

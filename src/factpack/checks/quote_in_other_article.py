@@ -44,22 +44,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import Extracts
+from factpack.dataset import Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 from factpack.quote import find, fold, plain_words, telling_word, unwrapped
 
 SEVERITY = Severity.ERROR
+MEETS = (Meets.SOURCES,)
 SUPERSEDES = ("quote-not-found",)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
     unfound = [(file, route, exact) for file in extracts.articles for route, exact in file.unfound]
-    if not unfound:
-        return
     by_word: dict[str, list[int]] = {}
     for number, (_, _, exact) in enumerate(unfound):
         by_word.setdefault(telling_word(exact), []).append(number)
-    for other in extracts.listing.sources:
+    for other in extracts.holders(sorted({exact for _, _, exact in unfound})):
         text = extracts.text(other)
         if text is None:
             continue

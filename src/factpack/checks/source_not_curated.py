@@ -30,16 +30,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import Extracts
+from factpack.dataset import Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 
 SEVERITY = Severity.WARNING
+MEETS = (Meets.UNION,)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
-    used = {file.source for file in extracts.articles}
     unread = {path for path, _ in extracts.unread}
     for path in extracts.listing.sources:
+        if path in extracts.curated:
+            continue
         file = f"{extracts.config.curation}/{path.rpartition('/')[2].removesuffix('.txt')}.yaml"
-        if path not in used and not unread & {path, file}:
+        if not unread & {path, file}:
             yield Finding(At(path, ()), f"this source has no curation file: {file}")

@@ -48,23 +48,18 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from factpack.dataset import EntryExtract, Extract, Extracts
-from factpack.diagnostic import MANY, At, Finding, Severity
+from factpack.dataset import EntryExtract, Extract, Extracts, Meets
+from factpack.diagnostic import MANY, At, Finding, Route, Severity
 from factpack.fields import fields_of
 from factpack.suggest import unknown
 
 SEVERITY = Severity.ERROR
+MEETS = (Meets.ID, Meets.TABLE)
 SUPERSEDES = ("name-not-in-quote", "country-not-in-quote", "list-item-not-in-quote")
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
-    lost = [
-        (file, route, table, identity)
-        for file in extracts.files
-        for route, table, identity in file.references
-        if identity not in extracts.ids.get(table, {}) and identity not in extracts.lost
-        if table not in extracts.uncertain
-    ]
+    lost = list(missed(extracts))
     tables = extracts.models.tables
     times = Counter((table, identity) for _, _, table, identity in lost)
     known = {table: _titles(extracts.ids.get(table, {}), tables.get(table)) for table in {table for table, _ in times}}
@@ -79,6 +74,15 @@ def check(extracts: Extracts) -> Iterator[Finding]:
             # Where several agree, the slip is more likely in the record's own id.
             finding = replace(finding, fix=replace(finding.fix, safe=False))
         yield finding
+
+
+def missed(extracts: Extracts) -> Iterator[tuple[Extract, Route, str, str]]:
+    """The references, with their files, that lead to no record, and to none that could not be read."""
+    for file in extracts.files:
+        for route, table, identity in file.references:
+            known = identity in extracts.ids.get(table, {}) or identity in extracts.lost
+            if not known and table not in extracts.uncertain:
+                yield file, route, table, identity
 
 
 def _titles(known: Mapping[str, tuple[Extract, EntryExtract]], model: type[BaseModel] | None) -> dict[str, str]:

@@ -30,10 +30,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import Extracts
+from factpack.dataset import Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 
 SEVERITY = Severity.ERROR
+MEETS = (Meets.LISTING,)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:

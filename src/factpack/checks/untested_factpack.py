@@ -42,10 +42,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factpack.dataset import Extracts
+from factpack.dataset import Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 
 SEVERITY = Severity.WARNING
+MEETS = (Meets.LISTING,)
 
 _SETTING = re.compile(
     r"^\[tool\.factpack\]$(?:\n(?!\[).*)*?\n\s*factpack\s*=\s*(?P<range>.+?)\s*(?:#.*)?$", re.MULTILINE

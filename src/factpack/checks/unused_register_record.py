@@ -35,23 +35,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.dataset import Extracts
+from factpack.dataset import Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
 from factpack.fact import Fact
 from factpack.fields import fields_of, quote_model
 
 SEVERITY = Severity.WARNING
+MEETS = (Meets.UNION,)
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
     if extracts.lost or extracts.unread:
         # What could not be read may hold the reference.
         return
-    used = {(table, identity) for file in extracts.files for _, table, identity in file.references}
-    targets = {table for table, _ in used} | _referable(extracts)
+    targets = {table for table, _ in extracts.used} | _referable(extracts)
     for file in extracts.files:
         for entry in file.entries if file.table in targets else ():
-            if entry.id and (entry.table, entry.id) not in used:
+            if entry.id and (entry.table, entry.id) not in extracts.used:
                 yield Finding(At(file.file, entry.route), f"nothing refers to `{entry.id}`", "never used")
 
 

@@ -88,7 +88,9 @@ def _found(options: argparse.Namespace, contents: Contents, store: Store | None,
     name = "verdict:part" if options.paths or options.select or options.ignore else "verdict"
     key = digest(identity(), contents.digest, *asked) if store and options.since is None else b""
     if store and key:
-        for _, value in store.values({name: key}):
+        for _, _, of, value in store.values([name]):
+            if of != key:
+                break
             try:
                 return unpacked(value, contents, (time.perf_counter() - started) * 1000)
             except (ValueError, TypeError, KeyError):

@@ -43,7 +43,7 @@ def build(options: argparse.Namespace) -> int:
     found = survey(dataset)
     outcome = found.outcome
     summary = summary_of(
-        outcome.examined, found.files, found.unread, outcome.found, started, ignored=len(outcome.ignored)
+        outcome.counted, found.files, found.unread, outcome.found, started, ignored=len(outcome.ignored)
     )
     if code := refused(outcome.found, summary, bool(dataset.listing.articles), config):
         return code

@@ -28,8 +28,7 @@ def judge(options: argparse.Namespace, contents: Contents, store: Store | None, 
     known = read_baseline(config.root) or Counter()
     found = survey(contents, listing, store, selection.only({*listing.articles, *listing.registers}), options.jobs)
     if changes is not None:
-        extracts = [each.extract for each in found.outcome.examined]
-        selection = selection.since(frozenset(changes), config, listing, extracts)
+        selection = selection.since(frozenset(changes), config, listing, found.sources)
     return verdict(found.outcome, found.files, found.unread, selection, known, started), found.lasting
 
 
@@ -46,7 +45,7 @@ def verdict(
     new = tuple(told(compared.new))
     ignored = tuple((i.diagnostic, i.reason) for i in outcome.ignored if selection.keeps(i.diagnostic))
     summary = summary_of(
-        [each for each in outcome.examined if selection.covers(each.extract.file)],
+        [each for each in outcome.counted if selection.covers(each.file)],
         files,
         unread,
         new,

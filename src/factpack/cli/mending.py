@@ -14,7 +14,7 @@ from factpack.baseline import NAME, Fingerprint, compare, read_baseline, shrunk,
 from factpack.checks import Outcome, examine
 from factpack.cli.exits import CLEAN, FINDINGS
 from factpack.cli.judging import verdict
-from factpack.dataset import Dataset, load
+from factpack.dataset import Dataset, load, source_path
 from factpack.diagnostic import Diagnostic
 from factpack.mending import show, write
 from factpack.mending.fixes import State, View
@@ -63,7 +63,8 @@ def _state(options: argparse.Namespace, root: Path) -> tuple[State, Selection, C
     selection = select(dataset.config, dataset.listing, options.paths, options.select, options.ignore)
     if options.since is not None:
         changes = frozenset(changed_since(root, options.since))
-        selection = selection.since(changes, dataset.config, dataset.listing, dataset.extracts.files)
+        sources = {article.path: source_path(article.tree, dataset.config.sources) for article in dataset.articles}
+        selection = selection.since(changes, dataset.config, dataset.listing, sources)
     return State(dataset, examine(dataset)), selection, read_baseline(root) or Counter()
 
 

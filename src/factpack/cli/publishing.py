@@ -126,7 +126,7 @@ def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None
     dataset = load(options)
     outcome = examine(dataset)
     summary = summary_of(
-        outcome.examined, dataset.by_path, dataset.unread, outcome.found, started, ignored=len(outcome.ignored)
+        outcome.counted, dataset.by_path, dataset.unread, outcome.found, started, ignored=len(outcome.ignored)
     )
     if code := refused(outcome.found, summary, bool(dataset.articles), dataset.config):
         return dataset, None, code

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factpack.config import ConfigurationError
+from factpack.dataset import Elsewhere
 from factpack.distributed.meeting import Row, told_apart
 from factpack.distributed.tabling import Tabler
 from factpack.files import Unreadable, as_text
@@ -41,14 +42,14 @@ def engine() -> Any:
 class Met:
     """What of the articles a check over all of them may have something to say of: rows by article, and their rest.
 
-    `unreadable` are the articles whose file cannot be read, with the reason.
+    `unreadable` are the articles whose file cannot be read, with the reason; `elsewhere` what all of them name.
     """
 
     rest: dict[str, bytes]
     unreadable: dict[str, str]
     entries: dict[str, list[Row]]
     references: dict[str, list[Row]]
-    printed: dict[str, list[str]]
+    elsewhere: Elsewhere
 
 
 def look(examiner: Examiner, paths: Sequence[str]) -> DataFrame:
@@ -108,8 +109,7 @@ def meet(looked: DataFrame, registered: Iterable[tuple[str, str]]) -> Met:
     named = entries.where(col("id") != "")
     every = known.concat(named.select("table", "id")).concat(named.select(daft.lit("records").alias("table"), "id"))
     missed = references.join(every.distinct(), on=["table", "id"], how="anti").collect()
-    used = references.join(known, on=["table", "id"], how="semi").groupby("table", "id").agg(col("path").min())
-    used = used.select("path", daft.lit(-1).alias("number"), "table", "id", daft.lit("[]").alias("route"))
+    used = references.join(known, on=["table", "id"], how="semi").select("table", "id").distinct().to_pylist()
     shared = entries.groupby("folded").agg(col("number").count()).where(col("number") > 1)
     likened = entries.where(col("alike").not_null())
     alike = likened.groupby("alike").agg(col("folded").count_distinct()).where(col("folded") > 1)
@@ -119,15 +119,14 @@ def meet(looked: DataFrame, registered: Iterable[tuple[str, str]]) -> Met:
         likened.join(alike.select("alike"), on="alike", how="semi"),
         *_near(entries, {row["table"] for row in missed.select("table").distinct().to_pylist()}),
     ]
-    names = looked.select("path", "printed").explode("printed").where(col("printed").not_null())
-    first = names.groupby("printed").agg(col("path").min())
+    names = looked.select("printed").explode("printed").where(col("printed").not_null()).distinct().to_pylist()
     read = looked.select("path", "why", "rest").to_pylist()
     return Met(
         {row["path"]: row["rest"] for row in read if row["rest"] is not None},
         {row["path"]: row["why"] for row in read if row["rest"] is None},
         _by_path(meeting),
-        _by_path([missed, used]),
-        _names(first),
+        _by_path([missed]),
+        Elsewhere(frozenset((row["table"], row["id"]) for row in used), frozenset(row["printed"] for row in names)),
     )
 
 
@@ -150,13 +149,6 @@ def _by_path(frames: Iterable[DataFrame]) -> dict[str, list[Row]]:
     for frame in frames:
         for row in frame.to_pylist():
             found[row["path"]].append(row)
-    return found
-
-
-def _names(first: DataFrame) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in first.to_pylist():
-        found[row["path"]].append(row["printed"])
     return found
 
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from factpack.checks import Examined
-from factpack.checks.missing_field import required_of
-from factpack.checks.near_duplicate_record import likeness, own_references
 from factpack.dataset import EntryExtract
-from factpack.fact import Fact
 from factpack.models import Models
 from factpack.survey.condensed import examined_data, examined_from
+from factpack.survey.meeting import alike, folded, is_whole
 from factpack.survey.packing import TextOf, decoded, encoded
 
 _ENTRIES, _REFERENCES, _PRINTED = 7, 8, 10
@@ -47,34 +44,24 @@ def told_apart(examined: Examined, models: Models) -> Row:
 
 
 def _entry_row(number: int, entry: EntryExtract, written: str, models: Models) -> Row:
-    references, required = _keys_of(models.facts[entry.table])
-    alike = likeness(entry, references)
     return {
         "number": number,
         "table": entry.table,
         "id": entry.id,
-        "folded": entry.id.casefold(),
-        "alike": repr(alike) if alike else None,
-        "is_whole": required <= entry.typed,
+        "folded": folded(entry.id),
+        "alike": alike(entry, models),
+        "is_whole": is_whole(entry, models),
         "written": written,
     }
 
 
-@cache
-def _keys_of(model: type[Fact]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """A model's own references, and the fields that its records need."""
-    return tuple(own_references(model)), frozenset(required_of(model))
-
-
 def put_together(
-    rest: bytes, entries: Iterable[Mapping[str, Any]], references: Iterable[Mapping[str, Any]], printed: Iterable[str],
-    text_of: TextOf,
+    rest: bytes, entries: Iterable[Mapping[str, Any]], references: Iterable[Mapping[str, Any]], text_of: TextOf
 ) -> Examined:  # fmt: skip
-    """An article again, with those of its entries, references and printed names that there are."""
+    """An article again, with those of its entries and references that there are."""
     data = decoded(rest)
     data[_ENTRIES] = [json.loads(row["written"]) for row in _in_order(entries)]
     data[_REFERENCES] = [(json.loads(row["route"]), row["table"], row["id"]) for row in _in_order(references)]
-    data[_PRINTED] = list(printed)
     return examined_from(data, text_of)
 
 

@@ -89,29 +89,29 @@ def survey(dataset: Project) -> FarSurvey:
         unread.extend([Unreadable(*found.unread)] if found.unread else [])
         extracts.append(found.extract)
         examined.append(found)
-    quotes = sorted({exact for each in extracts for _, exact in each.unfound})
-    holders = holding(examiner, listing.sources, quotes) if quotes else frozenset()
     reasons = tuple((error.path, error.why) for error in unread)
-    whole = _Extracts(config, models, listing, tuple(extracts), reasons, holders, files)
+    whole = _Extracts(config, models, listing, tuple(extracts), reasons, met.elsewhere, examiner=examiner, late=files)
     outcome = conclude(examined, whole, files)
     return FarSurvey(files, tuple(unread), outcome, dataset=dataset, examiner=examiner, looked=looked, extracts=whole)
 
 
 def _article(met: Met, path: str, files: LateFiles) -> Examined:
-    rows = (met.entries.get(path, ()), met.references.get(path, ()), met.printed.get(path, ()))
-    return put_together(met.rest[path], *rows, files.text_of)
+    return put_together(met.rest[path], met.entries.get(path, ()), met.references.get(path, ()), files.text_of)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Extracts(Extracts):
-    """Extracts of a dataset whose sources are only opened where they have a quote that somebody else misses."""
+    """Extracts of a dataset whose sources are where the workers are."""
 
-    holders: frozenset[str]
+    examiner: Examiner
     late: LateFiles
 
+    def holders(self, quotes: Sequence[str]) -> Sequence[str]:
+        """The sources that have any of some quotes, in their order."""
+        found = holding(self.examiner, self.listing.sources, quotes) if quotes else frozenset()
+        return [path for path in self.listing.sources if path in found]
+
     def text(self, path: str) -> Text | None:
-        """A file's text; nothing for a source that has none of the quotes which their own article does not have."""
-        if path in self.listing.sources and path not in self.holders:
-            return None
+        """A file's text, fetched first where it lies elsewhere."""
         self.late.text_of(path)
         return super().text(path)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,8 +48,13 @@ class Contents:
         """The id of a file's content; for one that cannot be read, why. Empty where there is no such file."""
         if path not in self.paths:
             return ""
-        known = self.index.ids.get(path) if self.index and path in self.index.paths else None
+        known = self.index.ids.get(path) if self.index else None
         return known or self._read.get(path) or self._read.setdefault(path, self._id(path))
+
+    def ids_of(self, paths: Iterable[str]) -> dict[str, str]:
+        """The same of several files, by their paths."""
+        known = self.index.ids if self.index else {}
+        return {path: known.get(path) or self.id_of(path) for path in paths}
 
     @cached_property
     def _read(self) -> dict[str, str]:
@@ -93,16 +97,12 @@ def contents_of(config: Config, beside: Iterable[str] = (), indexed: bool = True
     odd: list[str] = []
     folders = (config.curation, config.sources, config.schema)
     for folder in folders:
-        _walk(config.root, folder, paths, odd)
-    # What Python makes of the models says no more than they do, and comes and goes.
-    compiled = re.compile(f"{re.escape(config.schema)}/(.*/)?__pycache__/")
-    paths = {path for path in paths if not compiled.match(path)}
-    odd = [path for path in odd if not compiled.match(path)]
+        _walk(config.root, folder, paths, odd, models=folder == config.schema)
     index = read_index(config.root, folders, [FILE, *beside]) if indexed and len(paths) > FEW else None
     return Contents(config, frozenset(paths), tuple(sorted(odd)), index)
 
 
-def _walk(root: Path, folder: str, paths: set[str], odd: list[str]) -> None:
+def _walk(root: Path, folder: str, paths: set[str], odd: list[str], models: bool = False) -> None:
     try:
         entries = os.scandir(root / folder)
     except OSError as error:
@@ -112,8 +112,10 @@ def _walk(root: Path, folder: str, paths: set[str], odd: list[str]) -> None:
         for entry in entries:
             if entry.is_file(follow_symlinks=False):
                 paths.add(f"{folder}/{entry.name}")
+            elif models and entry.name == "__pycache__":
+                continue  # what Python makes of the models says no more than they do, and comes and goes
             elif entry.is_dir(follow_symlinks=False):
                 odd.append(f"{folder}/{entry.name}/")
-                _walk(root, f"{folder}/{entry.name}", paths, odd)
+                _walk(root, f"{folder}/{entry.name}", paths, odd, models)
             else:
                 odd.append(f"{'link' if entry.is_symlink() else 'special'} {folder}/{entry.name}")

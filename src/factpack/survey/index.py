@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from factpack.config import FILE
 
 _PLAIN = (b"\0H 100644 ", b"\0H 100755 ")
 """How an entry begins that is a regular file and not set aside by `--assume-unchanged` or the like."""
+
+_ENTRY = re.compile(r"H 100[67][45]{2} ([0-9a-f]+) 0\t([^\0]+)\0")
 
 _CONVERTING = ("text", "eol", "filter", "ident", "working-tree-encoding")
 """Attributes by which a file's bytes may be others than what git keeps."""
@@ -37,21 +40,17 @@ class Index:
     @cached_property
     def paths(self) -> frozenset[str]:
         """The files whose content is known."""
-        start = self._start
-        every = os.fsdecode(b"\0".join([entry[start:] for entry in self.entries.split(b"\0")]))
-        return frozenset(every.split("\0")) - self.changed - {""}
+        return frozenset(path for _, path in self._every) - self.changed
 
     @cached_property
     def ids(self) -> Mapping[str, str]:
         """Path -> the id of its content."""
-        start = self._start
-        entries = os.fsdecode(self.entries).split("\0")
-        return {entry[start:]: entry[9 : start - 3] for entry in entries if entry[start:] not in self.changed}
+        return {path: known for known, path in self._every if path not in self.changed}
 
-    @property
-    def _start(self) -> int:
-        """Where an entry's path begins: behind tag, mode, id, stage."""
-        return len("H 100644 ") + (64 if self.algorithm == "sha256" else 40) + len(" 0\t")
+    @cached_property
+    def _every(self) -> list[tuple[str, str]]:
+        """Ids and paths of all entries."""
+        return _ENTRY.findall(os.fsdecode(self.entries))
 
 
 def read_index(root: Path, folders: Sequence[str], beside: Sequence[str]) -> Index | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from factpack.checks import Examined
 from factpack.survey.condensed import examined_from
 from factpack.survey.contents import Contents
 from factpack.survey.examiner import Looked
 from factpack.survey.late import LateFiles, Stale
-from factpack.survey.packing import decoded
+from factpack.survey.packing import decoded, encoded
+from factpack.survey.standing import Standing, unpacked
 from factpack.survey.store import Row, Store, digest
 from factpack.survey.tool import identity
 
@@ -20,6 +22,8 @@ _SETTINGS = ("curation", "sources", "max_quote", "max_file", "min_coverage", "pa
 """What of the configuration the checks of a single file depend on."""
 
 _NAME = "article:"
+_STANDING = "survey"
+_MARKS = "sources"
 
 
 class Known:
@@ -31,21 +35,49 @@ class Known:
         around = {**contents.below(config.schema), **contents.below(f"{config.curation}/registers")}
         settings = [f"{name}={getattr(config, name)}" for name in _SETTINGS]
         self._around = digest(identity(), *settings, *(part for pair in around.items() for part in pair))
+        self._marking = digest(identity(), config.paragraphs)
         self._rows: list[Row] = []
 
-    def articles(self, paths: Iterable[str]) -> Iterator[tuple[str, Examined]]:
-        """What is known of those of some articles that have not changed."""
-        kept = self._store.kept(_NAME)
-        keys: dict[str, bytes] = {}
-        for path in paths:
-            source, key = kept.get(_NAME + path, ("", b""))
-            if key and key == self._key(path, self._contents.id_of(path), source, self._id_of(source)):
-                keys[_NAME + path] = key
-        for name, value in self._store.values(keys):
-            try:
-                yield name.removeprefix(_NAME), examined_from(decoded(value), self._files.text_of)
-            except (ValueError, TypeError, KeyError, ArithmeticError):
-                continue  # it was kept by another tool, and is found out again
+    @cached_property
+    def standing(self) -> Standing:
+        """What the last whole survey left; nothing where it was one of other registers or models."""
+        for _, _, around, value in self._store.values([_STANDING]):
+            if around == self._around:
+                try:
+                    return unpacked(value)
+                except (ValueError, TypeError, KeyError):
+                    break
+        return Standing()
+
+    def leave(self, standing: Standing) -> None:
+        """Keep what this survey leaves."""
+        self._store.keep([(_STANDING, "", self._around, standing.packed())])
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """The marks of sources by the ids of their contents, as they were last kept."""
+        for _, _, key, value in self._store.values([_MARKS]):
+            if key == self._marking:
+                try:
+                    return dict(decoded(value))
+                except (ValueError, TypeError):
+                    break
+        return {}
+
+    def mark(self, marks: Mapping[str, str]) -> None:
+        """Keep marks of sources."""
+        self._store.keep([(_MARKS, "", self._marking, encoded(marks))])
+
+    def articles(self, paths: Sequence[str]) -> Iterator[tuple[str, Looked, Examined]]:
+        """What is known of those of some articles that have not changed: file, source, all that was found out."""
+        for name, source, kept, value in self._store.values([_NAME + path for path in paths]):
+            path = name.removeprefix(_NAME)
+            looked = Looked(path, "", self._contents.id_of(path), source, self._id_of(source))
+            if kept == self._key(looked):
+                try:
+                    yield path, looked, examined_from(decoded(value), self._files.text_of)
+                except (ValueError, TypeError, KeyError, ArithmeticError):
+                    continue  # it was kept by another tool, and is found out again
 
     def learn(self, looked: Looked, value: bytes) -> None:
         """Keep what was found out about an article; raises Stale where it was written meanwhile."""
@@ -54,8 +86,7 @@ class Known:
         path, ids = looked.path, (looked.curation_id, looked.source_id)
         if ids != (self._contents.id_of(path), self._id_of(looked.source)):
             raise Stale(path)
-        key = self._key(path, looked.curation_id, looked.source, looked.source_id)
-        self._rows.append((_NAME + path, looked.source, key, value))
+        self._rows.append((_NAME + path, looked.source, self._key(looked), value))
         if len(self._rows) >= BATCH:
             self.keep()
 
@@ -67,5 +98,5 @@ class Known:
     def _id_of(self, source: str) -> str:
         return self._contents.id_of(source) if source in self._sources else ""
 
-    def _key(self, path: str, curation_id: str, source: str, source_id: str) -> bytes:
-        return digest(self._around, path, curation_id, source, source_id)
+    def _key(self, looked: Looked) -> bytes:
+        return digest(self._around, looked.path, looked.curation_id, looked.source, looked.source_id)

@@ -18,11 +18,14 @@ TextOf = Callable[[str], Text]
 """Gives the text of a file for its path."""
 
 
+def plain(data: Any) -> bytes:
+    """Data as JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 def encoded(data: Any) -> bytes:
     """Data as compressed JSON."""
-    return zlib.compress(
-        json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1
-    )
+    return zlib.compress(plain(data), 1)
 
 
 def decoded(content: bytes) -> Any:

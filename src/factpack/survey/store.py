@@ -34,7 +34,7 @@ Row = tuple[str, str, bytes, bytes]
 
 
 class Store:
-    """Values by name, in one file. `about` is for those who need it to make the key that they ask for."""
+    """Values by name, in one file. `about` is for those who need it to make the key that they expect."""
 
     def __init__(self, place: Path, secret: bytes) -> None:
         self._place, self._secret = place, secret
@@ -42,21 +42,14 @@ class Store:
         if not os.path.lexists(place) or stat.S_ISREG(os.lstat(place).st_mode):
             self._asked(self._connect)
 
-    def kept(self, prefix: str) -> dict[str, tuple[str, bytes]]:
-        """What there may be under names that begin like this: what it is about, and the key."""
-        query = "SELECT name, about, key FROM kept WHERE name >= ? AND name < ?"
-        rows = self._rows(query, (prefix, prefix + "\U0010ffff"))
-        return {name: (about, key) for name, about, key in rows if isinstance(about, str)}
-
-    def values(self, keys: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-        """The names with their values that were kept under these keys, in no particular order."""
-        names = list(keys)
+    def values(self, names: Sequence[str]) -> Iterator[Row]:
+        """What is kept under some names, in no particular order: whoever asks compares the key."""
         for start in range(0, len(names), BATCH):
             some = names[start : start + BATCH]
-            query = f"SELECT name, about, key, seal, value FROM kept WHERE name IN ({','.join('?' * len(some))})"
-            for name, about, key, seal, value in self._rows(query, some):
-                if key == keys[name] and self._is_sealed((name, about, key, value), seal):
-                    yield name, value
+            query = f"SELECT name, about, key, value, seal FROM kept WHERE name IN ({','.join('?' * len(some))})"
+            for name, about, key, value, seal in self._rows(query, some):
+                if self._is_sealed((name, about, key, value), seal):
+                    yield name, about, key, value
 
     def keep(self, rows: Sequence[Row]) -> None:
         """Keep values in place of those of the same names: all of them, or none."""

@@ -1,40 +1,46 @@
-"""Surveying a dataset: what is known of a file is taken from the cache, the rest is looked at."""
+"""Surveying a dataset: what is known of a file is taken from the cache, the rest is looked at.
+
+After a change only those articles are concluded on anew that meet what has changed: what is found in a file depends on
+the file and on those that it meets (`Meets`), and on nothing else.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 from factpack.article import File
-from factpack.checks import Examined, Outcome, conclude, examine_file
+from factpack.checks import Outcome, conclude, examine_file
+from factpack.checks.unknown_reference import missed
 from factpack.dataset import Extracts, Register, extract, names_in, printed_in, read_register
 from factpack.files import Listing, Unreadable, as_curation, read_bytes
-from factpack.models import load_models
-from factpack.survey.condensed import examined_from
+from factpack.models import Models, load_models
+from factpack.survey.change import Change, fetch_changed
 from factpack.survey.contents import Contents, blob_id
-from factpack.survey.examiner import Examiner, look_at, packed
+from factpack.survey.examiner import Examiner
+from factpack.survey.gathering import Gathering
 from factpack.survey.known import Known
 from factpack.survey.late import LateFiles, Stale
-from factpack.survey.packing import decoded
+from factpack.survey.meeting import digests, numbers, referred
+from factpack.survey.quoted import KnownExtracts
+from factpack.survey.standing import Standing, data_of
 from factpack.survey.store import Store
 from factpack.text import Text
 from factpack.tree import read
-
-MANY = 1000
-"""Articles to look at from which on further processes are worth their start."""
 
 
 @dataclass(frozen=True, eq=False)
 class Survey:
     """What the checks found in a dataset. `files` are its curation files that can be read, by path.
 
-    It is `lasting` where the same contents will lead to the same survey.
+    `sources` are the paths of the articles' sources by that of their file. It is `lasting` where the same contents will
+    lead to the same survey.
     """
 
     files: Mapping[str, File]
     unread: tuple[Unreadable, ...]
     outcome: Outcome
+    sources: Mapping[str, str] = field(default_factory=dict)
     lasting: bool = False
 
 
@@ -51,8 +57,41 @@ def survey(
     if store and not contents.still_holds(config.schema):
         store = None  # who knows which of both were imported
     files = LateFiles(contents, [*listing.registers, *listing.articles])
-    unread: list[Unreadable] = []
+    registers, unread = _registers(contents, listing, models, files)
+    sources = frozenset(listing.sources)
+    examiner = Examiner(config, sources, printed_in(registers), names_in(registers), contents.algorithm)
+    known = Known(contents, store, files, sources) if store else None
+    asked = only if only is not None else {*listing.registers, *listing.articles}
+    registered = frozenset((entry.table, entry.id) for register in registers for entry in register.entries)
+    gathered = Gathering(examiner, files, known, registered, asked, jobs)
+    change = fetch_changed(gathered, known.standing if known else Standing(), contents, listing)
+    for path in listing.articles:
+        unread.extend(gathered.problems(path))
+    own = tuple(extract(register, examiner.names) for register in registers)
+    reasons = tuple((error.path, error.why) for error in unread)
+    given = config, models, listing, own, reasons, change.now.elsewhere
+    extracts = KnownExtracts(*given, known=known, contents=contents) if known else Extracts(*given)
+    reach = change.reach(extracts) if only is None else {path for path in change.now.lines if path in only}
+    whole = _with_met(extracts, gathered, change.now, reach)
+    pairs = zip(registers, own, strict=True)
+    examined = [examine_file(register, its) for register, its in pairs if register.path in asked]
+    examined += [gathered.read[path] for path in listing.articles if path in reach]
+    outcome = conclude(examined, whole, files)
+    lines = change.now.lines
+    if only is None:
+        outcome = _with_left(outcome, change, reach, files)
+        if known and (change.articles or reach):
+            found = data_of(outcome.found, outcome.ignored, lines.keys())
+            known.leave(replace(change.now, uncertain=extracts.uncertain, found=found[0], ignored=found[1]))
+    return Survey(files, tuple(unread), outcome, {path: line.named for path, line in lines.items()}, known is not None)
+
+
+def _registers(
+    contents: Contents, listing: Listing, models: Models, files: LateFiles
+) -> tuple[list[Register], list[Unreadable]]:
+    """The registers, and those that cannot be read; raises Stale."""
     registers: list[Register] = []
+    unread: list[Unreadable] = []
     for path in listing.registers:
         try:
             registers.append(read_register(read(_text(contents, path)), models))
@@ -60,25 +99,7 @@ def survey(
         except Unreadable as error:
             unread.append(error)
             files.leave_out(path)
-    names = names_in(registers)
-    extracts = [extract(register, names) for register in registers]
-    pairs = zip(registers, extracts, strict=True)
-    examined = [examine_file(register, own) for register, own in pairs if only is None or register.path in only]
-    sources = frozenset(listing.sources)
-    examiner = Examiner(config, sources, printed_in(registers), names, contents.algorithm)
-    known = Known(contents, store, files, sources) if store else None
-    for path, found in _articles(examiner, listing.articles, files, known, only, jobs):
-        if isinstance(found, Unreadable):
-            unread.append(found)
-            files.leave_out(path)
-            continue
-        unread.extend([Unreadable(*found.unread)] if found.unread else [])
-        extracts.append(found.extract)
-        if only is None or path in only:
-            examined.append(found)
-    reasons = tuple((error.path, error.why) for error in unread)
-    outcome = conclude(examined, Extracts(config, models, listing, tuple(extracts), reasons), files)
-    return Survey(files, tuple(unread), outcome, known is not None)
+    return registers, unread
 
 
 def _text(contents: Contents, path: str) -> Text:
@@ -89,34 +110,33 @@ def _text(contents: Contents, path: str) -> Text:
     return as_curation(path, content)
 
 
-def _articles(
-    examiner: Examiner, paths: Sequence[str], files: LateFiles, known: Known | None, only: Container[str] | None,
-    jobs: int | None,
-) -> Iterator[tuple[str, Examined | Unreadable]]:  # fmt: skip
-    """Every article's file in their order, with what was found out about it, now or earlier."""
-    found: dict[str, Examined | Unreadable] = dict(known.articles(paths)) if known else {}
-    missing = [path for path in paths if path not in found]
-    wanted = [path for path in missing if only is None or path in only]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    jobs = jobs or (cores if len(wanted) >= MANY else 1)
-    if jobs > 1:
-        for looked, value in look_at(examiner, wanted, jobs):
-            found[looked.path] = examined_from(decoded(value), files.text_of) if value else looked.unreadable
-            if known:
-                known.learn(looked, value)
-    else:
-        for path in wanted:
-            looked, article = examiner.look(path)
-            found[path] = looked.examined or looked.unreadable
-            if known:
-                known.learn(*packed(looked))
-            if article and len(paths) < MANY:
-                files.put(article)
-    if known:
-        known.keep()
-    for path in missing:
-        if path not in found:
-            # It is not asked for: what checks over all files need of it is enough, and not worth keeping.
-            looked, _ = examiner.look(path, whole=False)
-            found[path] = looked.examined or looked.unreadable
-    return ((path, found[path]) for path in paths)
+def _with_met(extracts: Extracts, gathered: Gathering, now: Standing, reach: Set[str]) -> Extracts:
+    """The extracts of the articles in reach, too, and of all that these and the registers meet."""
+    gathered.fetch(sorted(reach))
+    keys = [digests(referred(register, gathered.registered)) for register in extracts.files]
+    gathered.fetch(sorted(now.meeting(numbers([*keys, *(now.lines[path].meets for path in reach)]))))
+    near = _at_hand(extracts, gathered)
+    entities = near.models.entities
+    if any(table not in entities and (file.table or file.file in reach) for file, _, table, _ in missed(near)):
+        # What comes closest to it may stand anywhere.
+        gathered.fetch(extracts.listing.articles)
+        return _at_hand(extracts, gathered)
+    return near
+
+
+def _at_hand(extracts: Extracts, gathered: Gathering) -> Extracts:
+    found = (gathered.read[path].extract for path in extracts.listing.articles if path in gathered.read)
+    return replace(extracts, files=(*extracts.files, *found))
+
+
+def _with_left(outcome: Outcome, change: Change, reach: Set[str], files: LateFiles) -> Outcome:
+    """An outcome with what stays of the one before."""
+    lines = change.now.lines
+    found, ignored = change.before.left(lines.keys() - reach, files.text_of)
+    registers = (each for each in outcome.counted if each.file not in lines)
+    return Outcome(
+        tuple(sorted([*outcome.found, *found], key=lambda d: d.order)),
+        tuple(sorted([*outcome.ignored, *ignored], key=lambda i: i.diagnostic.order)),
+        (*registers, *(line.tally for line in lines.values())),
+        outcome.examined,
+    )

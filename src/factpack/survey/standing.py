@@ -1,0 +1,139 @@
+"""What a whole survey leaves for the next one: what each article holds and meets by, and all that was found."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, NamedTuple
+
+from factpack.checks import Examined, Tally
+from factpack.dataset import Elsewhere
+from factpack.diagnostic import Diagnostic
+from factpack.ignores import Ignored
+from factpack.models import Models
+from factpack.survey.meeting import Registered, keys_of
+from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from, plain
+
+
+class Line(NamedTuple):
+    """What is known of an article without its extract.
+
+    `named` is the path that its source is to have. The ids are those of the contents that were looked at; without
+    one, not all could be read. `unfound` says whether it quotes what its source does not have. `meets` are its keys
+    (`keys_of`), `uses` the records and names of registers that occur in it, as JSON.
+    """
+
+    file: str
+    source: str
+    facts: int
+    quotes: int
+    values: int
+    lost: list[str]
+    named: str
+    curation_id: str
+    source_id: str
+    unfound: bool
+    meets: str
+    uses: str
+
+    @property
+    def tally(self) -> Tally:
+        """What it adds to the counts."""
+        return Tally(self.file, self.source, self.facts, self.quotes, self.values, len(self.lost))
+
+
+def line_of(
+    examined: Examined, named: str, ids: tuple[str, str], models: Models, registered: Registered
+) -> Line:  # fmt: skip
+    """The line of an article; `ids` are those of its file and its source."""
+    extract, tally = examined.extract, examined.tally
+    uses = {f"{table}/{identity}" for _, table, identity in extract.references if (table, identity) in registered}
+    uses.update(f"/{name}" for name in extract.printed)
+    return Line(
+        *tally[:-1], sorted(extract.lost), named, *ids, bool(extract.unfound),
+        keys_of(extract, named, models, registered), json.dumps(sorted(uses)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A survey's articles by their path, and what was found in them, as data.
+
+    `users` counts the articles that use what `Line.uses` names, `uncertain` are the tables that may have more records
+    than could be read, `sources` has the ids of all sources.
+    """
+
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    users: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    uncertain: Set[str] = frozenset()
+    found: list[Any] = field(default_factory=list)
+    ignored: list[Any] = field(default_factory=list)
+
+    @property
+    def elsewhere(self) -> Elsewhere:
+        """What the articles name, all together."""
+        lines = self.lines.values()
+        return Elsewhere(
+            frozenset((table, name) for table, _, name in (use.partition("/") for use in self.users) if table),
+            frozenset(use[1:] for use in self.users if use.startswith("/")),
+            frozenset(line.source for line in lines),
+            frozenset(chain.from_iterable(line.lost for line in lines)),
+            not all(line.source for line in lines),
+        )
+
+    def meeting(self, keys: Set[int]) -> set[str]:
+        """The articles that have any of some keys."""
+        return {path for path, line in self.lines.items() if not keys.isdisjoint(array("I", bytes.fromhex(line.meets)))}
+
+    def after(self, lines: Mapping[str, Line], changed: Iterable[str]) -> Counter[str]:
+        """The users when some articles have changed, and `lines` are those of all articles."""
+        users = Counter(self.users)
+        for path in changed:
+            users.subtract(_uses(self.lines.get(path)))
+            users.update(_uses(lines.get(path)))
+        return +users
+
+    def left(self, paths: Set[str], text_of: TextOf) -> tuple[list[Diagnostic], list[Ignored]]:
+        """What was found in some files, and what of it the curators let stand."""
+        found = [diagnostic_from(data, text_of) for data in self.found if _path(data) in paths]
+        ignored = [Ignored(diagnostic_from(d, text_of), why) for d, why in self.ignored if _path(d) in paths]
+        return found, ignored
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Rule and file of all that was found."""
+        return ((data[0], _path(data)) for data in (*self.found, *(data for data, _ in self.ignored)))
+
+    def packed(self) -> bytes:
+        """All of it, to be kept."""
+        uncurated = dict(self.sources.items() - {(line.named, line.source_id) for line in self.lines.values()})
+        columns = [*zip(*self.lines.values(), strict=True)]
+        return plain([columns, self.users, uncurated, sorted(self.uncertain), self.found, self.ignored])
+
+
+def unpacked(content: bytes) -> Standing:
+    """What was packed; raises ValueError, TypeError or KeyError for anything else."""
+    columns, users, uncurated, uncertain, found, ignored = json.loads(content)
+    by_path = {line.file: line for line in map(Line, *columns)} if columns else {}
+    sources = {line.named: line.source_id for line in by_path.values() if line.source_id} | uncurated
+    return Standing(by_path, users, sources, frozenset(uncertain), found, ignored)
+
+
+def data_of(found: Iterable[Diagnostic], ignored: Iterable[Ignored], paths: Set[str]) -> tuple[list[Any], list[Any]]:
+    """What a standing has of the findings in some files."""
+    return (
+        [diagnostic_data(d) for d in found if d.location.text.path in paths],
+        [[diagnostic_data(i.diagnostic), i.reason] for i in ignored if i.diagnostic.location.text.path in paths],
+    )
+
+
+def _uses(line: Line | None) -> list[str]:
+    return json.loads(line.uses) if line else []
+
+
+def _path(data: Any) -> str:
+    return str(data[2][0])
