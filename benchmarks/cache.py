@@ -1,10 +1,10 @@
 """What a check costs that finds most of what it needs in its cache, beside git on the same files.
 
-    python benchmarks/cache.py --articles 100000
+    python benchmarks/cache.py --articles 5000 20000
 
-Makes a git repository of many small articles (`benchmarks/corpus.py`, 2 facts each) in a temporary folder. Every figure
-is CPU time, user and system, of the whole command with all its processes; of repeated ones the median. The time that
-passed means something only on a machine with nothing else to do.
+Makes git repositories of many small articles (`benchmarks/corpus.py`, 2 facts each) in a temporary folder, and writes
+`cache.md`. Every figure is CPU time, user and system, of the whole command with all its processes; of repeated ones the
+median.
 """
 
 from __future__ import annotations
@@ -17,80 +17,104 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from datetime import date
+from math import log
 from pathlib import Path
 from statistics import median
 
 import corpus
+from page import Figure, write
 
 ROUNDS = 5
 FACTPACK = (sys.executable, "-P", "-m", "factpack", "check", "--format", "concise")
 GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false", "-c", "gc.auto=0")
 
 
+Costs = dict[str, float]
+"""What was run -> its CPU time in seconds."""
+
+
 def main() -> None:
-    """Measure and print a table."""
+    """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--articles", type=int, nargs="+", default=[5_000, 20_000], help="two sizes at least")
     parser.add_argument("--facts", type=int, default=2)
-    parser.add_argument("--processes", action="store_true", help="measure 1 and 2 processes, too")
     options = parser.parse_args()
+    measured = {number: measure(number, options.facts) for number in options.articles}
+    machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    sizes = " ".join(map(str, options.articles))
+    how = (
+        f"{machine}, two cores shared with other work, {date.today()}; CPU time, user and system,\n"
+        f"medians of {ROUNDS}; articles of {options.facts} facts each with their sources in a git repository\n"
+        f"(`python benchmarks/cache.py --articles {sizes} --facts {options.facts}`)."
+    )
+    write("cache", "The cache", how, [*lines(measured)])
+
+
+def measure(articles: int, facts: int) -> Costs:
+    """The costs on a repository of so many articles."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = f"{folder}/secret"
         large, one = Path(folder) / "large", Path(folder) / "one"
-        corpus.make(large, options.articles, 500, options.facts, plain=True)
-        corpus.make(one, 1, 500, options.facts, plain=True)
-        for name in people(large):
-            shutil.copy(large / name, one / name)
+        corpus.make(large, articles, 500, facts, plain=True)
+        corpus.make(one, 1, 500, facts, plain=True)
+        for path in large.glob("curation/registers/*.yaml"):  # which checking one article reads, too
+            shutil.copy(path, one / path.relative_to(large))
         commit(large)
-        measured = list(figures(large, one, options.processes))
-    print(
-        f"{options.articles:,} articles, Python {platform.python_version()}, {platform.system()} {platform.machine()}\n"
-    )
-    print("| what | CPU s | passed s |\n|---|---|---|")
-    for what, cpu, passed in measured:
-        print(f"| {what} | {cpu:.2f} | {passed:.2f} |")
+        return costs(large, one)
 
 
-def people(folder: Path) -> list[str]:
-    """The registers: checking one article reads the same ones."""
-    return [str(path.relative_to(folder)) for path in folder.glob("curation/registers/*.yaml")]
+def costs(large: Path, one: Path) -> Costs:
+    """What each command costs."""
+    found: Costs = {}
 
-
-def figures(large: Path, one: Path, processes: bool) -> list[tuple[str, float, float]]:
-    """What was measured, with CPU time and time passed."""
-    rows = []
-
-    def row(what: str, command: tuple[str, ...], folder: Path, prepare: Callable[[int], object], rounds: int) -> None:
-        costs = []
+    def run(what: str, command: tuple[str, ...], folder: Path, edit: bool = False, rounds: int = ROUNDS) -> None:
+        each = []
         for number in range(rounds):
-            prepare(number)
-            costs.append(cost(command, folder))
-        rows.append((what, median(c for c, _ in costs), median(p for _, p in costs)))
-        print("done:", what, *rows[-1][1:], file=sys.stderr)
+            path = large / f"curation/a{number * 7}.yaml"
+            if edit:
+                path.write_text(path.read_text("utf-8") + f"# {number}\n", "utf-8")
+            each.append(cost(command, folder))
+        found[what] = median(each)
+        print(f"{what}: {found[what]:.3f} s", file=sys.stderr)
 
-    def nothing(number: int) -> None:
-        """Leave all as it is."""
-
-    def edit(number: int) -> None:
-        path = large / f"curation/a{number * 7}.yaml"
-        path.write_text(path.read_text("utf-8") + f"# {number}\n", "utf-8")
-
-    if processes:
-        row("check without a cache, 1 process", (*FACTPACK, "--no-cache", "--jobs", "1"), large, nothing, 1)
-        row("check without a cache, 2 processes", (*FACTPACK, "--no-cache", "--jobs", "2"), large, nothing, 1)
-    row("first check", FACTPACK, large, nothing, 1)
-    row("`git status`", ("git", "status"), large, nothing, ROUNDS)
-    row("check, nothing changed", FACTPACK, large, nothing, ROUNDS)
+    run("first", FACTPACK, large, rounds=1)
+    run("status", ("git", "status"), large)
+    run("nothing", FACTPACK, large)
     subprocess.run(("git", "clone", "-q", large, large.parent / "clone"), check=True)
     (large.parent / "clone/.factpack").mkdir()
     shutil.copy(large / ".factpack/cache.sqlite", large.parent / "clone/.factpack")
-    row("check, nothing changed, in a fresh clone", FACTPACK, large.parent / "clone", nothing, ROUNDS)
-    row("`git diff --name-only`", ("git", "diff", "--name-only"), large, nothing, ROUNDS)
-    row("check of one article, no cache", (*FACTPACK, "--no-cache"), one, nothing, ROUNDS)
-    row("check, one changed", FACTPACK, large, edit, ROUNDS)
-    return rows
+    run("clone", FACTPACK, large.parent / "clone")
+    run("diff", ("git", "diff", "--name-only"), large)
+    run("one", (*FACTPACK, "--no-cache"), one)
+    run("changed", FACTPACK, large, edit=True)
+    return found
+
+
+def lines(measured: dict[int, Costs]) -> Iterator[Figure]:
+    """The page's table."""
+    for number, found in measured.items():
+        among = f"among {number:,} articles"
+        yield Figure(f"first check, all kept, {among}", f"{found['first']:.1f} s")
+        yield Figure(f"`git status` {among}", f"{found['status']:.3f} s")
+        for what, name in (
+            ("nothing", "`check`, nothing changed"),
+            ("clone", "`check` in a fresh clone, given the cache,"),
+        ):
+            ratio = f"{found[what] / found['status']:.1f} times `git status`"
+            yield Figure(f"{name} {among}", f"{found[what]:.2f} s", ratio, "2.5" if number == max(measured) else "")
+        aim = found["one"] + 2 * found["diff"]
+        yield Figure(f"`git diff --name-only` {among}", f"{found['diff']:.3f} s")
+        yield Figure(f"`check` of one article alone, registers as {among}", f"{found['one']:.2f} s")
+        ratio = f"{found['changed'] / aim:.2f} times that and twice `git diff`"
+        yield Figure(
+            f"`check`, one changed {among}", f"{found['changed']:.2f} s", ratio, "1" if number == max(measured) else ""
+        )
+    (few, less), (many, more) = min(measured.items()), max(measured.items())
+    for what, name in (("first", "first check"), ("nothing", "nothing changed"), ("changed", "one changed")):
+        exponent = log(more[what] / less[what]) / log(many / few)
+        yield Figure(f"growth from {few:,} to {many:,}, {name}: exponent", f"{exponent:.2f}")
 
 
 def commit(folder: Path) -> None:
@@ -100,15 +124,14 @@ def commit(folder: Path) -> None:
         subprocess.run((*GIT, *command), cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
-def cost(command: tuple[str, ...], folder: Path) -> tuple[float, float]:
-    """CPU time of a command and its processes, and the time that passed."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+def cost(command: tuple[str, ...], folder: Path) -> float:
+    """CPU time of a command and its processes, in seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, check=False)
-    passed, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in (0, 1):
         raise SystemExit(done.stdout.decode())
-    print(done.stdout.decode().splitlines()[-1:], file=sys.stderr)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, passed
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

@@ -174,7 +174,7 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_after_any_changes_the_report_is_that_of_a_run_without_a_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report, reached: list[tuple[int, int]], seed: int
 ) -> None:

@@ -24,6 +24,9 @@ SECRET = 32
 BATCH = 500
 """Names asked for in one query."""
 
+MOST = 900_000_000
+"""Bytes of a value: SQLite refuses what is much longer, and such a value is found out again."""
+
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, about TEXT, key BLOB, seal BLOB, value BLOB)"
 
 _BLAMELESS = {3, 5, 6, 8, 10, 13, 14}
@@ -53,7 +56,7 @@ class Store:
 
     def keep(self, rows: Sequence[Row]) -> None:
         """Keep values in place of those of the same names: all of them, or none."""
-        sealed = [(name, about, key, self._seal((name, about, key, value)), value) for name, about, key, value in rows]
+        sealed = [(*row[:3], self._seal(row), row[3]) for row in rows if len(row[3]) <= MOST]
         self._asked(lambda: self._write("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", sealed))
 
     def drop(self, names: Iterable[str]) -> None:
