@@ -22,7 +22,10 @@ from page import HERE, Figure, figures_in
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- figures: python benchmarks/budgets.py -->\n", "<!-- end of figures -->\n"
 FLOOR = ("yaml-rs==0.1.6", "pydantic>=2.12,<3", "pyarrow>=24")
-PEERS = {"linkml-reference-validator": "0.4.0", "citations": "0.6.1"}
+PEERS = {
+    "linkml-reference-validator": ("linkml-reference-validator==0.4.0", "linkml>=1.9.3"),
+    "citations": ("citations==0.6.1",),
+}
 BENCHMARKS = ("speed", "packages", "cache")
 """The scripts whose pages have budgets, each with a page of its name."""
 
@@ -41,7 +44,7 @@ def arguments(name: str) -> list[str]:
     """What a benchmark is run with."""
     if name != "speed":
         return []
-    peers = [f"{peer}={environment(peer, f'{peer}=={version}')}" for peer, version in PEERS.items()]
+    peers = [f"{peer}={environment(peer, *needed)}" for peer, needed in PEERS.items()]
     return ["--floor", environment("floor", *FLOOR), "--peers", *peers]
 
 

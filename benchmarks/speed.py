@@ -19,7 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +36,8 @@ FLAGSHIP = HERE.parent
 SMALL, LARGE = 20, 80
 """Articles of the two corpora."""
 FACTS = (LARGE - SMALL) * corpus.FACTS
+FEW, SAMPLE, ALL, QUOTED = 20, 200, 2000, 10
+"""Files for the whole commands, of ten facts: the cost of all is told from that of a few and of a sample."""
 
 MODELS = "import sys; from pathlib import Path; from factpack.models import load_models; load_models(Path(sys.argv[1]))"
 QUOTES = (
@@ -49,6 +51,8 @@ MAIN = "import sys; from factpack.cli import main; main()"
 CHECK = (sys.executable, "-c", MAIN, "check", "--format", "json")
 CHANGED = (sys.executable, "-c", "import sys; open(sys.argv[-1], 'a').write('# changed\\n'); " + MAIN, *CHECK[3:])
 """After a line was added to the one file, which is otherwise known from the run before."""
+LINKML_PEER = "linkml-reference-validator"
+WHOLE = "\n".join([*QUOTES.splitlines()[:2], "[article.quotes for article in load(Path(sys.argv[1])).articles]"])
 PARTS = ("files", "YAML", "records", "sources folded", "quotes found", "YAML strictly")
 """What `reading.py` measures."""
 
@@ -92,6 +96,7 @@ def commands(folder: Path, floor: str, peers: Mapping[str, str]) -> dict[str, tu
         shutil.copytree(FLAGSHIP / name, flagship / name)
     shutil.copy(FLAGSHIP / "pyproject.toml", flagship)
     one = str(min((flagship / config.curation).glob("*.yaml")))
+    cpu((*CHECK, "--project", str(flagship)))  # after which all files are known
     found: dict[str, tuple[Sequence[str], str]] = {
         "start": ((sys.executable, "-c", MODELS, str(flagship / config.schema)), ""),
         "flagship, cold": ((*CHECK, "--no-cache", "--project", str(flagship)), ""),
@@ -105,8 +110,46 @@ def commands(folder: Path, floor: str, peers: Mapping[str, str]) -> dict[str, tu
         found[f"check {size}"] = ((*CHECK, "--no-cache", "--project", str(place)), "")
         for name, python in peers.items():
             found[f"{name} {size}"] = ((python, str(HERE / "quote_peers.py"), name), questions(place))
+    for count in (FEW, SAMPLE):
+        place = folder / f"{count} files"
+        found[f"whole reading {count}"] = ((sys.executable, "-c", WHOLE, str(place)), "")
+        found[f"whole check {count}"] = ((*CHECK, "--no-cache", "--project", str(place)), "")
+        if LINKML_PEER in peers:
+            found[f"whole peer {count}"] = (for_linkml(place, peers[LINKML_PEER]), "")
     found["check spoiled"] = ((*CHECK, "--no-cache", "--project", str(folder / "spoiled")), "")
     return found
+
+
+LINKML = """\
+id: https://example.org/quotes
+name: quotes
+prefixes: {linkml: https://w3id.org/linkml/, oa: http://www.w3.org/ns/oa#, dcterms: http://purl.org/dc/terms/}
+imports: [linkml:types]
+default_range: string
+classes:
+  Article:
+    tree_root: true
+    attributes:
+      statements: {range: Statement, multivalued: true, inlined: true, inlined_as_list: true}
+  Statement:
+    attributes:
+      supporting_text: {slot_uri: oa:exact}
+      reference: {slot_uri: dcterms:references}
+"""
+
+
+def for_linkml(folder: Path, python: str) -> Sequence[str]:
+    """The quotes of a dataset written down for linkml-reference-validator, and the command that validates them."""
+    place = folder / "linkml"
+    place.mkdir()
+    (place / "schema.yaml").write_text(LINKML, "utf-8")
+    for article in load(folder).articles:
+        source = f"file:{folder / article.source.path}" if article.source else ""
+        stated = [{"supporting_text": placed.quote.exact, "reference": source} for placed in article.quotes]
+        (place / f"{article.article_id}.yaml").write_text(corpus.written({"statements": stated})[1:] + "\n", "utf-8")
+    files = [str(path) for path in sorted(place.glob("a*.yaml"))]
+    command = (str(Path(python).parent / "linkml-reference-validator"), "validate", "data", *files)
+    return (*command, "--schema", str(place / "schema.yaml"), "--target-class", "Article", "-c", str(place / "cache"))
 
 
 def spoil(folder: Path) -> None:
@@ -139,12 +182,33 @@ def report(seconds: Mapping[str, float], peers: Sequence[str], how: str) -> str:
     ]  # fmt: skip
     failing = (seconds["check spoiled"] - seconds[f"check {LARGE}"]) / (LARGE * corpus.FACTS / 2)
     rows.append(("a quote that fails, more than one that is found", f"{failing * 1e6:.0f} us", "", "300 us"))
+    alone = (seconds["sources folded"] + seconds["quotes found"]) / LARGE / corpus.FACTS * 1e6
+    rows.append(("our search for a quote alone, its source folded", f"{alone:.0f} us", "", ""))
     for name in peers:
         # quote_peers.py asks the first of them twice, in two ways of use.
-        cost = each(name, 2 if name == "linkml-reference-validator" else 1)
-        rows.append((f"{name}, a quote", f"{cost:.0f} us", f"{cost / each('quotes'):.1f} times ours", ""))
+        cost = each(name, 2 if name == LINKML_PEER else 1)
+        budget = "50 times" if name == LINKML_PEER else "1 time"
+        ratio = f"{cost / alone:.0f} times ours; {cost / each('quotes'):.1f} times, read and validated"
+        rows.append((f"{name}, a quote", f"{cost:.0f} us", ratio, budget))
+    rows.extend(_of_commands(seconds))
     lines = ["# Speed", "", how, "", "| what | cost | ratio | budget |", "|---|---|---|---|"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
+
+
+def _of_commands(seconds: Mapping[str, float]) -> Iterator[tuple[str, str, str, str]]:
+    """The whole commands, on as many files as none of them was run on."""
+
+    def all_of(name: str) -> float:
+        few, sample = seconds[f"whole {name} {FEW}"], seconds[f"whole {name} {SAMPLE}"]
+        return few + (sample - few) / (SAMPLE - FEW) * (ALL - FEW)
+
+    of = f"{ALL:,} files, {ALL * QUOTED:,} quotes (told from {FEW} and {SAMPLE} files): "
+    yield of + "a process that reads, validates and finds the quotes", f"{all_of('reading'):.1f} s", "1.0", ""
+    yield of + "`check --no-cache`, with every value", f"{(ours := all_of('check')):.1f} s", "", ""
+    if f"whole peer {FEW}" in seconds:
+        cost = all_of("peer")
+        ratio = f"{cost / all_of('reading'):.0f} times ours, reading; {cost / ours:.1f} times `check`"
+        yield of + f"`{LINKML_PEER} validate data`", f"{cost:.1f} s", ratio, "25 times"
 
 
 def main() -> None:
@@ -158,6 +222,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         for size in (SMALL, LARGE):
             corpus.make(Path(made) / str(size), size)
+        for count in (FEW, SAMPLE):
+            corpus.make(Path(made) / f"{count} files", count, facts=QUOTED)
         corpus.make(Path(made) / "spoiled", LARGE)
         spoil(Path(made) / "spoiled")
         asked = commands(Path(made), options.floor, peers)
