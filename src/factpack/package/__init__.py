@@ -29,13 +29,17 @@ from factpack.resource import Resource
 
 __all__ = ["PackageInfo", "PackageInvalid", "build", "content_hash", "files", "release"]
 
+STOCK_ROWS = 100_000
+"""Rows up to which stock frictionless is asked about a candidate, too; about what is published it always is."""
+
 _TEXT_NAME = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 def build(resources: Sequence[Resource], info: PackageInfo, target: Path) -> list[Problem]:
     """Write a candidate to the folder `target`, in place of an older one; returns the warnings.
 
-    It is written beside the target, verified by both validators as a stranger would, and renamed. Raises
+    It is written beside the target, verified by both validators as a stranger would, and renamed; where it has more
+    than STOCK_ROWS rows, by our own alone, which the last of the problems returned says. Raises
     PackageInvalid when it does not pass; then, as after every other failure, the older one still stands.
     """
     return _write(resources, info, target, replace=True)
@@ -52,12 +56,17 @@ def release(resources: Sequence[Resource], info: PackageInfo, dist: Path) -> lis
 
 
 def _write(resources: Sequence[Resource], info: PackageInfo, target: Path, *, replace: bool) -> list[Problem]:
-    contents = files(resources, info)
+    contents, rows = files(resources, info), sum(len(resource.rows) for resource in resources)
     with staging.staged(target, replace=replace) as folder:
         staging.fill(folder, contents)
-        problems = [problem for problem in verify(folder) if problem.severity is not Severity.INFO]
+        del contents
+        found = verify(folder, stock=not replace or rows <= STOCK_ROWS)
+        problems = [problem for problem in found if problem.severity is not Severity.INFO]
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise PackageInvalid(problems)
+    if replace and rows > STOCK_ROWS:
+        message = f"{rows} rows are many: stock frictionless is asked by `release` and `verify` only"
+        problems.append(Problem(descriptor.FILE, message, severity=Severity.INFO))
     return problems
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,15 +28,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def verify(place: Path, sources: Path | None = None) -> Iterator[Problem]:
+def verify(place: Path, sources: Path | None = None, *, stock: bool = True) -> Iterator[Problem]:
     """What is wrong with the package in a folder or zip; nothing of severity error means that it holds.
 
     Checked are the checksums (no file missing, extra or changed), the descriptor, types, constraints and keys,
     that CSV, Parquet, SQLite file and workbook hold the same values, and stock frictionless' verdict; where an
     index.json lies beside it that lists it, that it is the one listed.
     With `sources`, the folder of the source texts, every quote is held against its source at its offsets.
-    What could not be re-checked is said, too, as an info.
+    What could not be re-checked is said, too, as an info. Without `stock`, frictionless is not asked.
     """
+    problems: list[Problem]
+    files: Mapping[str, bytes]
     files, problems = archive.read(place) if place.is_file() else read(place)
     yield from problems
     if not files:
@@ -44,11 +46,12 @@ def verify(place: Path, sources: Path | None = None) -> Iterator[Problem]:
             yield Problem(place.as_posix(), "is not a folder with a package in it")
         return
     yield from shelf.remarks(place)
-    yield from _contents(place, files, sources, trusted=not any(one.severity is Severity.ERROR for one in problems))
+    stock = stock and not any(one.severity is Severity.ERROR for one in problems)
+    yield from _contents(place, files, sources, stock=stock)
 
 
-def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, trusted: bool) -> Iterator[Problem]:
-    """What is wrong with a package's files; not `trusted`, where other things lie among them."""
+def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, stock: bool) -> Iterator[Problem]:
+    """What is wrong with a package's files, in the end by stock frictionless, which is not asked over odd ones."""
     changed = list(checksums.differences(files))
     yield from changed
     yield from provenance.remarks(files)
@@ -66,14 +69,13 @@ def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, 
     problems += unlike
     # What is wrong in a table's own files is not told again of its copies.
     wrong = named | {problem.file for problem in problems if problem.severity is Severity.ERROR}
-    sound = {path: data for path, data in files.items() if path not in wrong}
-    whole = {
-        name: table for name, table in tables.items() if {f"data/{name}.csv", f"data/{name}.parquet"} <= sound.keys()
-    }
-    problems += agreement.differences(package, sound, whole)
+    sound = files.keys() - wrong
+    whole = {name: table for name, table in tables.items() if {f"data/{name}.csv", f"data/{name}.parquet"} <= sound}
+    problems += agreement.differences(package, Files(files.__getitem__, sound), whole)
     yield from problems
     yield from quotations.differences(tables, sources)
-    if not trusted or changed or any(problem.severity is Severity.ERROR for problem in problems):
+    del tables, whole
+    if not stock or changed or any(problem.severity is Severity.ERROR for problem in problems):
         return
     if place.is_dir():
         yield from frictionless_verdict(package, place)
@@ -84,9 +86,34 @@ def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, 
         yield from frictionless_verdict(package, Path(folder))
 
 
-def read(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
+class Files(Mapping[str, bytes]):
+    """Files, path to bytes, that are read when they are asked for and not kept."""
+
+    def __init__(self, get: Callable[[str], bytes], paths: Iterable[str]) -> None:
+        self._get, self._paths = get, dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> bytes:
+        """A file's bytes; raises KeyError for none of that path."""
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._get(path)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there is such a file; it is not read."""
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths."""
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return len(self._paths)
+
+
+def read(directory: Path) -> tuple[Files, list[Problem]]:
     """The regular files of a folder, path to bytes; links and special files are named and not followed."""
-    files: dict[str, bytes] = {}
+    paths: list[str] = []
     problems: list[Problem] = []
     for folder, names, others in os.walk(directory, followlinks=False):
         for name in sorted(names + others):
@@ -95,10 +122,10 @@ def read(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
             if place.is_symlink():
                 problems.append(Problem(path, "is a link; a package holds only files of its own"))
             elif place.is_file():
-                files[path] = place.read_bytes()
+                paths.append(path)
             elif not place.is_dir():
                 problems.append(Problem(path, "is not a regular file"))
-    return files, problems
+    return Files(lambda path: (directory / path).read_bytes(), paths), problems
 
 
 def _listed(package: Descriptor, files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -107,7 +134,7 @@ def _listed(package: Descriptor, files: Mapping[str, bytes]) -> Iterator[Problem
     for path, file in listed.items():
         if path not in files:
             yield Problem(path, f"is missing: {descriptor.FILE} lists it")
-        elif file.bytes != len(files[path]) or file.hash != f"sha256:{sha256(files[path]).hexdigest()}":
+        elif file.bytes != len(data := files[path]) or file.hash != f"sha256:{sha256(data).hexdigest()}":
             yield Problem(path, f"is not the file that {descriptor.FILE} describes: bytes and hash differ")
     for path in sorted(files):
         if path.startswith("data/") and path not in listed:
@@ -135,6 +162,8 @@ def _tables(resources: Sequence[Resource], files: Mapping[str, bytes]) -> tuple[
             problems += found
         if name in twin and (name not in ours or found):
             unlike.append(resource)
+        else:
+            twin.pop(name, None)  # of equals one is held
     # Twins that agree need one validation; one that differs is validated for itself.
     problems += validate([resource for resource in resources if resource.name in ours], twin | ours)
     problems += validate(unlike, ours | twin, "parquet")
