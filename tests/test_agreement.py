@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sample_package import INFO, resources, save, visit
+from xlsxwriter.workbook import Workbook
 
 from factpack.diagnostic import Severity
 from factpack.package import files
 from factpack.package.problem import Problem
 from factpack.package.renditions import sqlite, workbook
+from factpack.package.renditions.filling import Sheet
 from factpack.package.verification import verify
+from factpack.resource import Resource
 
 Forge = Callable[[bytes], bytes]
 
@@ -149,7 +153,7 @@ def test_a_package_without_copies_holds(clean: dict[str, bytes], tmp_path: Path)
 ALL_SORTS = ["=1+1", "_x000D_", "_x005F_", "<b>&amp;", " a ", "x" * 40_000, "TRUE", "1e5", "é€𐍈", "2022-01-01"]
 
 
-def test_every_sort_of_value_is_found_again(tmp_path: Path) -> None:
+def every_sort() -> list[Resource]:
     days = ["1899-12-31", "1900-02-28", "1900-03-01", "2024-02-29", "9999-12-31", None, None, None, None, None]
     costs = [0.1 + 0.2, 1e-7, -0.0, 1e9, 123456.789, 2**53 / 1e9, None, 0.0, 1 / 3, 5e-324]
     persons = [1, 10**15 - 1, 10**15, 2**63 - 1, None, 7, 8, 9, 10, 11]
@@ -157,5 +161,46 @@ def test_every_sort_of_value_is_found_again(tmp_path: Path) -> None:
         visit(f"v{number}", words=text, day=day, cost=cost, persons=count, official=number % 2 == 0)
         for number, (text, day, cost, count) in enumerate(zip(ALL_SORTS, days, costs, persons, strict=True), 1)
     ]
-    tables = [table for table in resources(visits=rows) if table.name == "visits"]
-    assert errors(save(tmp_path / "p", files(tables, INFO), seal=False)) == []
+    return [table for table in resources(visits=rows) if table.name == "visits"]
+
+
+def test_every_sort_of_value_is_found_again(tmp_path: Path) -> None:
+    assert errors(save(tmp_path / "p", files(every_sort(), INFO), seal=False)) == []
+
+
+def plainly(_: object, sheets: Sequence[Sheet]) -> bytes:
+    """The workbook with each cell handed to XlsxWriter."""
+    sink = io.BytesIO()
+    with Workbook(sink, {"in_memory": True}) as book:
+        about = " ".join(INFO.description.split())
+        made = datetime.fromisoformat(INFO.created)
+        book.set_properties({"title": f"{INFO.title} {INFO.version}", "comments": about, "created": made})
+        header = book.add_format({"bold": True, "bottom": 1})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        quoted = book.add_format({"quote_prefix": True})
+        for one in sheets:
+            sheet = book.add_worksheet(one.name)
+            for column, name in enumerate(one.header):
+                sheet.write_string(0, column, name, header)
+                sheet.freeze_panes(1, 0)
+            for row, values in enumerate(one.rows, 1 if one.header else 0):
+                for column, value in enumerate(values):
+                    if isinstance(value, str):
+                        sheet.write_string(row, column, value, quoted if value[0] in "=+-@" else None)
+                    elif isinstance(value, bool):
+                        sheet.write_boolean(row, column, value)
+                    elif isinstance(value, datetime):
+                        sheet.write_datetime(row, column, value, day)
+                    elif value is not None:
+                        sheet.write_number(row, column, value)
+            sheet.set_column(0, one.width - 1, 24)
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize("tables", [resources, every_sort])
+def test_the_workbook_has_the_bytes_that_xlsxwriter_gives_it(
+    tables: Callable[[], list[Resource]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = workbook.workbook(tables(), INFO)
+    monkeypatch.setattr(workbook, "filled", plainly)
+    assert workbook.workbook(tables(), INFO) == ours

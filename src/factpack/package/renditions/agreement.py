@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _BATCH = 1 << 13
 """How many rows are compared at a time."""
-_DAY_ZERO = datetime(1899, 12, 30)  # of a workbook; right for every day since March 1900
 
 
 def differences(package: Descriptor, files: Mapping[str, bytes], tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
@@ -104,7 +103,7 @@ def _held(column: pa.Array, type_: str) -> list[Any]:
 def _cell(value: Any, type_: str) -> object:
     held = workbook.held_as(value != 0 if type_ == "boolean" else value, type_)
     if isinstance(held, datetime):
-        held = (held - _DAY_ZERO).days
+        held = (held - sheets.DAY_ZERO).days
     return held if isinstance(held, bool | str) else sheets.number(str(held))
 
 

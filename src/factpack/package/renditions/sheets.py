@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, cast
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
@@ -24,6 +25,9 @@ _PLAIN = [f"{_MAIN}v"]
 _BEGINNING = b'<?xml version="1.0" encoding="UTF-8"'
 _PIECE = 1 << 16
 _ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
+
+DAY_ZERO = datetime(1899, 12, 30)
+"""Days are counted from here; right for every day since March 1900."""
 
 Value = str | bool | float | None
 
@@ -98,7 +102,7 @@ class _Rows:
     def __init__(self, name: str, width: int, texts: Sequence[str]) -> None:
         self.found: list[tuple[Value, ...]] = []
         self._name, self._width, self._texts = name, width, texts
-        self._columns = {_letters(column): column for column in range(width)}
+        self._columns = {letters(column): column for column in range(width)}
         self._count, self._number = 0, ""
         self._cells: list[Value] = []
         self._place, self._kind = "", ""
@@ -155,7 +159,7 @@ def number(text: str) -> float:
     return float(f"{float(text):.15g}")
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """What a sheet calls a column: 0 is A, 26 is AA."""
-    before = _letters(column // 26 - 1) if column >= 26 else ""
+    before = letters(column // 26 - 1) if column >= 26 else ""
     return before + chr(65 + column % 26)

@@ -8,19 +8,14 @@ number by its looks. What a spreadsheet would round or misread (integers beyond 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from factpack.package import packed
 from factpack.package.info import PackageInfo
+from factpack.package.renditions.filling import Held, Sheet, filled
 from factpack.resource import Cell, Field, Resource
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
 SUFFIX = ".xlsx"
 
@@ -31,12 +26,45 @@ MAX_TEXT = 32_767
 
 _EXACT = 10**15 - 1
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree: some know a 29 February 1900
-_FORMULA = ("=", "+", "-", "@")
+_FORMATS = {
+    "header": {"bold": True, "bottom": 1},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "quoted": {"quote_prefix": True},  # so that a text which begins like a formula stays text when its cell is edited
+}
 _FIELDS = ("table", "field", "type", "key", "required", "values", "title", "what it means")
 
 
 def workbook(resources: Sequence[Resource], info: PackageInfo) -> bytes:
     """The file's bytes."""
+    names = sheet_names(resources)
+    about = [
+        (info.title or info.name, f"version {info.version}"),
+        ("", " ".join(info.description.split())),
+        ("licence", " or ".join(one.get("title") or one.get("name", "") for one in info.licenses)),
+        ("sheet", "what a row is"),
+        ("fields", "every field of every table: type, key, allowed values, meaning"),
+        *((names[one.name], _about(one)) for one in resources),
+    ]
+    meanings = [*_fields(resources)]
+    text = ["text"] * len(_FIELDS)
+    sheets = [
+        Sheet("about", 2, (), _held(about, text[:2]), len(about)),
+        Sheet("fields", len(_FIELDS), _FIELDS, _held(meanings, text), len(meanings) + 1),
+    ]
+    for one in resources:
+        rows = _held(islice(packed.tuples(one), MAX_ROWS), [field.type for field in one.fields])
+        header = [field.name for field in one.fields]
+        sheets.append(Sheet(names[one.name], len(header), header, rows, min(len(one.rows), MAX_ROWS) + 1))
+    return filled(lambda used: _frame(sheets, info, used), sheets)
+
+
+def _held(rows: Iterable[Sequence[Cell]], types: Sequence[str]) -> Iterator[list[Held | None]]:
+    for row in rows:
+        yield [None if one in (None, "") else held_as(one, type_) for one, type_ in zip(row, types, strict=True)]
+
+
+def _frame(sheets: Sequence[Sheet], info: PackageInfo, used: Sequence[str]) -> bytes:
+    """The workbook without its rows; its first cells use these formats, in this order."""
     from xlsxwriter.workbook import Workbook
 
     sink = io.BytesIO()
@@ -49,23 +77,14 @@ def workbook(resources: Sequence[Resource], info: PackageInfo) -> bytes:
                 "created": datetime(day.year, day.month, day.day),
             }
         )
-        formats = _Formats(book)
-        names = sheet_names(resources)
-        about = [
-            (info.title or info.name, f"version {info.version}"),
-            ("", " ".join(info.description.split())),
-            ("licence", " or ".join(one.get("title") or one.get("name", "") for one in info.licenses)),
-            ("sheet", "what a row is"),
-            ("fields", "every field of every table: type, key, allowed values, meaning"),
-            *((names[one.name], _about(one)) for one in resources),
-        ]
-        _write(book.add_worksheet("about"), [("text", ""), ("text", "")], about, formats)
-        header = [("text", one) for one in _FIELDS]
-        _write(book.add_worksheet("fields"), header, _fields(resources), formats)
-        for one in resources:
-            columns = [(field.type, field.name) for field in one.fields]
-            rows = islice(packed.tuples(one), MAX_ROWS)
-            _write(book.add_worksheet(names[one.name]), columns, rows, formats)
+        for sheet in sheets:
+            made = book.add_worksheet(sheet.name)
+            made.write_string(0, 0, sheet.name)
+            if sheet.header:
+                made.freeze_panes(1, 0)
+            made.set_column(0, sheet.width - 1, 24)
+        for row, name in enumerate(used):
+            book.worksheets()[0].write_string(row, 0, name, book.add_format(_FORMATS[name]))
     return sink.getvalue()
 
 
@@ -106,46 +125,7 @@ def _allowed(field: Field) -> str:
     return "; ".join([*([", ".join(field.enum)] if field.enum else []), *bounds, *pattern])
 
 
-class _Formats:
-    """The workbook's few cell formats."""
-
-    def __init__(self, book: Workbook) -> None:
-        self.header: Format = book.add_format({"bold": True, "bottom": 1})
-        self.day: Format = book.add_format({"num_format": "yyyy-mm-dd"})
-        # So that a text which begins like a formula stays text when somebody edits its cell.
-        self.quoted: Format = book.add_format({"quote_prefix": True})
-
-
-def _write(
-    sheet: Worksheet, columns: Sequence[tuple[str, str]], rows: Iterator[tuple[Cell, ...]] | list[tuple[str, str]],
-    formats: _Formats,
-) -> None:  # fmt: skip
-    first = 0
-    if any(name for _, name in columns):
-        for number, (_, name) in enumerate(columns):
-            sheet.write_string(0, number, name, formats.header)
-        sheet.freeze_panes(1, 0)
-        first = 1
-    for row, values in enumerate(rows, first):
-        for column, value in enumerate(values):
-            if value not in (None, ""):
-                _write_cell(sheet, row, column, value, columns[column][0], formats)
-    sheet.set_column(0, len(columns) - 1, 24)
-
-
-def _write_cell(sheet: Worksheet, row: int, column: int, value: Cell, type_: str, formats: _Formats) -> None:
-    held = held_as(value, type_)
-    if isinstance(held, bool):
-        sheet.write_boolean(row, column, held)
-    elif isinstance(held, int | float):
-        sheet.write_number(row, column, held)
-    elif isinstance(held, datetime):
-        sheet.write_datetime(row, column, held, formats.day)
-    else:
-        sheet.write_string(row, column, held, formats.quoted if held.startswith(_FORMULA) else None)
-
-
-def held_as(value: Cell, type_: str) -> bool | int | float | datetime | str:
+def held_as(value: Cell, type_: str) -> Held:
     """What a cell of a sheet holds for a value: what would be rounded or misread as text, long text cut."""
     if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) <= _EXACT):
         return value

@@ -1,0 +1,142 @@
+"""The rows of a workbook's sheets, written into the empty workbook that XlsxWriter has made.
+
+XlsxWriter keeps an object for each cell and the XML of all sheets until the end, a hundred times the rows' own size.
+Here a row is written and forgotten, in the very bytes that XlsxWriter would give it; only texts are kept, each once.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from factpack.package.renditions.sheets import DAY_ZERO, letters
+
+Held = str | bool | int | float | datetime
+"""What a cell may hold."""
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_BLOCK = 16  # rows that say the same of which columns they use
+_FORMULA = ("=", "+", "-", "@")
+_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
+_FRAME = re.compile(r'(.*<dimension ref=")[^"]*(".*<sheetData>).*(</sheetData>.*)', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its rows' cells, or None where there is none, under a header, if it has one; `height` rows with it."""
+
+    name: str
+    width: int
+    header: Sequence[str]
+    rows: Iterable[Sequence[Held | None]]
+    height: int
+
+
+def filled(frame: Callable[[Sequence[str]], bytes], sheets: Sequence[Sheet]) -> bytes:
+    """The bytes of a workbook with these sheets.
+
+    `frame` makes it without rows, and with the formats, of header, day and quoted, that are used, in their order.
+    """
+    sink, book = io.BytesIO(), _Book()
+    with ZipFile(io.BytesIO(frame(()))) as empty, ZipFile(sink, "w", ZIP_DEFLATED) as full:
+        for entry in empty.infolist():
+            part = ZipInfo(entry.filename, entry.date_time)
+            part.compress_type = ZIP_DEFLATED
+            with full.open(part, "w") as file:
+                if number := _SHEET.fullmatch(entry.filename):
+                    for piece in book.sheet(sheets[int(number[1]) - 1], empty.read(entry).decode()):
+                        file.write(piece.encode())
+                elif entry.filename == _TEXTS:
+                    for piece in book.texts():
+                        file.write(piece.encode())
+                elif entry.filename == _STYLES:
+                    with ZipFile(io.BytesIO(frame([*book.styles]))) as styled:
+                        file.write(styled.read(entry.filename))
+                else:
+                    file.write(empty.read(entry))
+    return sink.getvalue()
+
+
+class _Numbers(dict[str, int]):
+    """Numbers things as they come."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+
+    def __missing__(self, key: str) -> int:
+        """The next number, for what is new."""
+        self[key] = number = len(self) + self._first
+        return number
+
+
+class _Book:
+    """What the sheets of a workbook share: texts, and formats by their names."""
+
+    def __init__(self) -> None:
+        self.styles = _Numbers(1)
+        self._texts = _Numbers(0)
+        self._count = 0
+
+    def sheet(self, sheet: Sheet, frame: str) -> Iterator[str]:
+        """The XML of a sheet, in whose frame its rows come."""
+        match = _FRAME.fullmatch(frame)
+        if match is None:
+            raise ValueError(f"XlsxWriter wrote no sheet that could be filled: {frame[:200]!r}")
+        names = [letters(column) for column in range(sheet.width)]
+        yield f"{match[1]}A1:{names[-1]}{sheet.height}{match[2]}"
+        rows = chain([sheet.header] if sheet.header else [], sheet.rows)
+        first = 1
+        while block := list(islice(rows, _BLOCK)):
+            yield self._block(block, first, names, header=bool(sheet.header))
+            first += _BLOCK
+        yield match[3]
+
+    def texts(self) -> Iterator[str]:
+        """The XML of all texts, after the sheets."""
+        yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{_MAIN}"'
+        yield f' count="{self._count}" uniqueCount="{len(self._texts)}">'
+        for text in self._texts:
+            said = _escaped(text)
+            space = ' xml:space="preserve"' if re.search(r"^\s|\s$", said) else ""
+            yield f"<si><t{space}>{escape(said)}</t></si>"
+        yield "</sst>"
+
+    def _block(self, rows: Sequence[Sequence[Held | None]], first: int, names: Sequence[str], *, header: bool) -> str:
+        used = [column for row in rows for column, value in enumerate(row) if value is not None]
+        spans = f"{min(used) + 1}:{max(used) + 1}" if used else ""
+        made = []
+        for number, row in enumerate(rows, first):
+            style = "header" if header and number == 1 else ""
+            cells = [
+                self._cell(f"{name}{number}", value, style)
+                for name, value in zip(names, row, strict=True)
+                if value is not None
+            ]
+            if cells:
+                made.append(f'<row r="{number}" spans="{spans}">{"".join(cells)}</row>')
+        return "".join(made)
+
+    def _cell(self, place: str, value: Held, style: str) -> str:
+        if isinstance(value, str):
+            self._count += 1
+            style = style or ("quoted" if value.startswith(_FORMULA) else "")
+            format_ = f' s="{self.styles[style]}"' if style else ""
+            return f'<c r="{place}"{format_} t="s"><v>{self._texts[value]}</v></c>'
+        if isinstance(value, bool):
+            return f'<c r="{place}" t="b"><v>{value:d}</v></c>'
+        if isinstance(value, datetime):
+            return f'<c r="{place}" s="{self.styles["day"]}"><v>{(value - DAY_ZERO).days}</v></c>'
+        return f'<c r="{place}"><v>{value:.16G}</v></c>'
+
+
+def _escaped(text: str) -> str:
+    """A text as XML can hold it: control characters by their numbers, and what looks like such a number, too."""
+    text = re.sub("(_x[0-9a-fA-F]{4}_)", r"_x005F\1", text)
+    return re.sub("[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda match: f"_x{ord(match[0]):04X}_", text)
