@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_package import INFO, VISITS, resources, visit
 
-from factpack import staging
+from factpack import package, staging
 from factpack.diagnostic import Severity
 from factpack.package import (
     PackageInfo,
@@ -29,6 +29,7 @@ from factpack.package import (
     files,
     release,
     twins,
+    verification,
 )
 from factpack.resource import Field, ForeignKey, Resource
 
@@ -380,6 +381,23 @@ def test_an_invalid_package_is_not_written(candidate: Path) -> None:
     assert str(problem) == "data/visits.csv, row 4, field host: 'USA' is none of 'LAO, VNM'"
     assert snapshot(candidate) == before
     assert listing(candidate.parent) == ["candidate"]
+
+
+def test_stock_frictionless_is_asked_of_small_candidates_and_of_every_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(verification, "frictionless_verdict", lambda _, place: iter(asked.append(place) or ()))
+    rows = sum(len(resource.rows) for resource in resources())
+    for most, said in ((rows, []), (rows - 1, [f"{rows} rows are many"])):
+        asked.clear()
+        monkeypatch.setattr(package, "STOCK_ROWS", most)
+        found = build(resources(), INFO, tmp_path / "candidate")
+        assert [one.message.partition(":")[0] for one in found if one.severity is Severity.INFO] == said
+        assert bool(asked) is not bool(said)
+    asked.clear()
+    release(resources(), INFO, tmp_path / "dist")
+    assert asked
 
 
 def test_two_runs_at_once(tmp_path: Path) -> None:

@@ -54,6 +54,10 @@ class Packed(Sequence[Row]):
         """Whether the other has the same rows, packed or not."""
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
 
+    def __repr__(self) -> str:
+        """The rows."""
+        return f"Packed({[*self]!r})"
+
     def tuples(self) -> Iterator[tuple[Cell, ...]]:
         """The rows without the names of their columns."""
         for batch in self.table.to_batches(max_chunksize=_BATCH):
