@@ -259,11 +259,11 @@ def _kept(function: Callable[..., Any], key: Callable[..., str]) -> Callable[...
 def _verdict(contents: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     known: dict[str, list[Any]] = {}
 
-    def verdict(place: Path, files: Mapping[str, bytes], sources: Path | None, *, trusted: bool) -> Iterator[Any]:
+    def verdict(place: Path, files: Mapping[str, bytes], sources: Path | None, *, stock: bool) -> Iterator[Any]:
         key = sha256(repr([(path, sha256(data).digest()) for path, data in sorted(files.items())]).encode())
-        name = f"{key.hexdigest()} {sources} {trusted}"
+        name = f"{key.hexdigest()} {sources} {stock}"
         if name not in known:
-            known[name] = list(contents(place, files, sources, trusted=trusted))
+            known[name] = list(contents(place, files, sources, stock=stock))
         return iter(known[name])
 
     return verdict
