@@ -31,7 +31,7 @@ MOST = 500
 
 def cost(folder: Path, command: tuple[str, ...]) -> tuple[float, float]:
     """Peak resident memory in MB, and CPU time in seconds."""
-    run = [sys.executable, "-m", "factpack", *command, "--project", str(folder)]
+    run = [sys.executable, "-P", "-m", "factpack", *command, "--project", str(folder)]
     with subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
