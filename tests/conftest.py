@@ -1,6 +1,6 @@
 """Property tests draw the same examples every time.
 
-`--every-call` tries every fault of the disk, `--tampered N` other numbers of files.
+`--every-call` tries every fault of the disk, `--tampered N` other numbers of files, `--ray` a cluster.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ settings.load_profile("factpack")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-call", action="store_true", help="let every call to the file system fail, not a sample")
+    parser.addoption("--ray", action="store_true", help="start a Ray cluster on this machine, and kill a worker of it")
     parser.addoption("--tampered", type=int, default=3000, metavar="N", help="tampered files that two readers compare")
 
 

@@ -8,8 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import corpus
@@ -20,6 +22,7 @@ from factpack.checks import examine
 from factpack.cli import main
 from factpack.dataset import load
 from factpack.diagnostic import Diagnostic
+from factpack.models import load_models
 from factpack.package.checksums import content_hash
 
 pytest.importorskip("daft", reason="Daft is not installed: pip install 'factpack[daft]'")
@@ -101,10 +104,11 @@ def spoilt(root: Path) -> Path:
     return root
 
 
-def run(*arguments: str, **environment: str) -> tuple[int, str]:
+def run(*arguments: str, cwd: Path | None = None, **environment: str) -> tuple[int, str]:
     """Exit code and what is printed, without the time it took."""
     command = [sys.executable, "-c", "import sys; from factpack.cli import main; sys.exit(main())", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+    given = {**os.environ, **environment}
+    done = subprocess.run(command, capture_output=True, text=True, env=given, cwd=cwd, check=False)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, re.sub(r"\d+(\.\d+)? m?s\b|\"milliseconds\": .*", "", done.stdout)
 
@@ -123,11 +127,35 @@ def test_a_corpus_in_object_storage(tmp_path: Path) -> None:
         file.write("  - {id: nobody, name: Nobody Calls, names: [Nobody Calls]}\n")
     with bucket(tmp_path / "c") as (url, environment):
         local = run("check", "--project", str(tmp_path / "c"), "--no-cache", "--format", "full")
+        (tmp_path / "t").mkdir()
+        environment["TMPDIR"] = str(tmp_path / "t")
         assert run("check", "--project", url, "--engine", "daft", "--format", "full", **environment) == local
         assert "unused-register-record" in local[1]
         assert "name-in-no-source" in local[1]
         code, said = run("check", "--project", f"{url}/nowhere", "--engine", "daft", **environment)
         assert (code, said) == (2, "")
+        assert list((tmp_path / "t").iterdir()) == []
+
+
+def test_tables_of_a_corpus_in_object_storage_are_written_here(tmp_path: Path) -> None:
+    corpus.make(tmp_path / "c", 5)
+    assert run("build", "--project", str(tmp_path / "c"), "--date", "2026-01-01")[0] == 0
+    (tmp_path / "here").mkdir()
+    with bucket(tmp_path / "c") as (url, environment):
+        code, said = run("build", "--project", url, "--engine", "daft", cwd=tmp_path / "here", **environment)
+    assert (code, "lie in .factpack/tables/" in said) == (0, True)
+    assert content_hash(tmp_path / "here/.factpack/tables") == content_hash(tmp_path / "c/.factpack/candidate")
+
+
+def test_what_was_fetched_to_another_machine_does_not_stay_there(tmp_path: Path) -> None:
+    corpus.make(tmp_path / "c", 2)
+    far = project((tmp_path / "c").as_uri())
+    examiner = replace(far.examiner([]), config=replace(far.config, root=tmp_path / "of another machine"))
+    before = set(Path(tempfile.gettempdir()).iterdir())
+    with examiner.here() as here:
+        assert len(load_models(here.root / here.schema).facts) > 1
+    assert set(Path(tempfile.gettempdir()).iterdir()) <= before
+    assert examiner.shared.models.article.table == "articles"
 
 
 @contextmanager

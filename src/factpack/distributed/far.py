@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +66,8 @@ class Place:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
 
-    def mirrored(self) -> Config:
+    def mirrored(self, folder: Path) -> Config:
         """Copy what no check does without: configuration, models, registers; raises ConfigurationError."""
-        folder = Path(tempfile.mkdtemp(prefix="factpack-"))
         try:
             self.fetch(FILE, folder)
             config = load_config(folder)
@@ -89,10 +87,14 @@ class FarExaminer(Examiner):
 
     place: Place
 
-    @cached_property
-    def here(self) -> Config:
-        """The configuration, with the models and registers below its root; fetched where they are not."""
-        return self.config if (self.config.root / FILE).exists() else self.place.mirrored()
+    @contextmanager
+    def here(self) -> Iterator[Config]:
+        """The configuration, with the models and registers below its root; fetched where they are not, and removed."""
+        if (self.config.root / FILE).exists():  # the machine where the command was given
+            yield self.config
+            return
+        with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
+            yield self.place.mirrored(Path(folder))
 
     def read(self, path: str) -> bytes:
         """A file's bytes; raises Unreadable."""

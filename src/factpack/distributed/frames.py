@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from factpack import __version__
 from factpack.config import ConfigurationError
 from factpack.dataset import Elsewhere
 from factpack.distributed.meeting import Row, told_apart
@@ -23,19 +26,48 @@ SHARE = 16
 """Articles handed to a worker at a time."""
 
 INSTALL = "--engine daft needs Daft: pip install 'factpack[daft]'"
+INSTALL_RAY = "DAFT_RUNNER=ray needs Ray: pip install 'factpack[ray]'"
+
+
+QUIET = {
+    "DAFT_ANALYTICS_ENABLED": "0",  # a check tells nobody that it was run
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "DAFT_PROGRESS_BAR": "0",
+}
 
 
 def engine() -> Any:
-    """Daft; raises ConfigurationError where it is not installed."""
-    os.environ.setdefault("DAFT_ANALYTICS_ENABLED", "0")  # a check tells nobody that it was run
-    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
+    """Daft, on this machine or, by `DAFT_RUNNER=ray`, on a cluster; raises ConfigurationError where it is not there."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
     try:
         import daft
     except ModuleNotFoundError as error:
         if error.name != "daft":
             raise
         raise ConfigurationError(INSTALL) from None
+    if _is_cluster():
+        _join()
     return daft
+
+
+def _is_cluster() -> bool:
+    return os.environ.get("DAFT_RUNNER", "").lower() == "ray"
+
+
+def _join() -> None:
+    """Connect to the cluster at `RAY_ADDRESS`, or start one here, if that was not done before."""
+    try:
+        import ray
+    except ModuleNotFoundError:
+        raise ConfigurationError(INSTALL_RAY) from None
+    if ray.is_initialized():
+        return
+    try:
+        # What workers print is kept in the cluster's own logs. They take the environment of whoever started them.
+        ray.init(log_to_driver=False, logging_level=logging.ERROR, runtime_env={"env_vars": QUIET})
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        raise ConfigurationError(f"no Ray cluster answers at {os.environ.get('RAY_ADDRESS')}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +99,37 @@ def look(examiner: Examiner, paths: Sequence[str]) -> DataFrame:
          "printed": types.list(text)}
     )  # fmt: skip
 
-    @daft.cls(**_processes())
-    class Look:
-        def __init__(self, examiner: Examiner) -> None:
-            self.examiner = examiner
-
-        @daft.method.batch(return_dtype=looked, batch_size=SHARE)  # type: ignore[untyped-decorator]
-        def at(self, paths: Any) -> list[Row]:
-            return [looked_at(self.examiner, path) for path in paths.to_pylist()]
-
     found = daft.from_pydict({"path": list(paths)}).into_batches(SHARE)
-    column = Look(examiner).at(daft.col("path"))
+    column = _row_by_row(partial(looked_at, examiner), looked)(daft.col("path"))
     kept: DataFrame = found.select("path", column.alias("looked")).select("path", daft.col("looked").unnest()).collect()
     return kept
 
 
+def _row_by_row(done: Callable[..., Any], dtype: Any) -> Any:
+    """A function of columns that does something with each row, in as many processes as there are cores."""
+    daft = engine()
+
+    @daft.cls(**_processes())
+    class Work:
+        def __init__(self, done: Callable[..., Any], made_by: str) -> None:
+            if made_by != __version__:
+                raise RuntimeError(f"factpack {made_by} asks, but a worker has {__version__}: install the same on all")
+            self.done = done
+
+        @daft.method.batch(return_dtype=dtype, batch_size=SHARE)  # type: ignore[untyped-decorator]
+        def all(self, *columns: Any) -> list[Any]:
+            return [self.done(*row) for row in zip(*(column.to_pylist() for column in columns), strict=True)]
+
+    return Work(done, __version__).all
+
+
 def _processes() -> dict[str, Any]:
-    """How many workers: on this machine its cores; a cluster decides itself."""
-    if engine().get_or_infer_runner_type() != "native":
-        return {}
+    """How many workers: the cores of this machine, or of the cluster."""
+    if _is_cluster():
+        import ray
+
+        # Actors, which Ray starts again; each process that Daft starts itself would live for a single batch there.
+        return {"max_concurrency": max(1, int(ray.cluster_resources().get("CPU", 1)))}
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return {"use_process": True, "max_concurrency": cores}
 
@@ -187,49 +231,33 @@ def tabled(tabler: Tabler, articles: Sequence[str], records: Mapping[str, Sequen
     text = daft.DataType.string()
     row = daft.DataType.struct({"table": text, "key": text, "cells": text})
 
-    @daft.cls(**_processes())
-    class Table:
-        def __init__(self, tabler: Tabler) -> None:
-            self.tabler = tabler
-
-        @daft.method.batch(return_dtype=daft.DataType.list(row), batch_size=SHARE)  # type: ignore[untyped-decorator]
-        def of(self, ids: Any, paths: Any) -> list[list[Row]]:
-            pairs = zip(ids.to_pylist(), paths.to_pylist(), strict=True)
-            return [
-                self.tabler.of_article(places[0]) if identity is None else self.tabler.of_record(identity, places)
-                for identity, places in pairs
-            ]
-
     units = {
         "id": [*(None for _ in articles), *records],
         "paths": [*([path] for path in articles), *map(list, records.values())],
     }
     asked = daft.from_pydict(units).select(daft.col("id").cast(text), "paths").into_batches(SHARE)
-    found = asked.select(Table(tabler).of(daft.col("id"), daft.col("paths")).alias("rows")).explode("rows")
+    made = _row_by_row(partial(_rows_of, tabler), daft.DataType.list(row))(daft.col("id"), daft.col("paths"))
+    found = asked.select(made.alias("rows")).explode("rows")
     own = daft.from_pylist(tabler.of_registers()).select("table", daft.col("key").cast(text), "cells")
     kept: DataFrame = found.where(daft.col("rows").not_null()).select(daft.col("rows").unnest()).concat(own).collect()
     return kept
+
+
+def _rows_of(tabler: Tabler, identity: str | None, paths: Sequence[str]) -> list[Row]:
+    return tabler.of_article(paths[0]) if identity is None else tabler.of_record(identity, paths)
 
 
 def holding(examiner: Examiner, sources: Sequence[str], quotes: Sequence[str]) -> frozenset[str]:
     """The sources that have any of some quotes."""
     daft = engine()
 
-    @daft.cls(**_processes())
-    class Hold:
-        def __init__(self, examiner: Examiner, quotes: Sequence[str]) -> None:
-            self.examiner, self.quotes = examiner, quotes
-
-        @daft.method.batch(return_dtype=daft.DataType.bool(), batch_size=SHARE)  # type: ignore[untyped-decorator]
-        def any(self, paths: Any) -> list[bool]:
-            return [holds(self.examiner, path, self.quotes) for path in paths.to_pylist()]
-
     found = daft.from_pydict({"path": list(sources)}).into_batches(SHARE)
-    found = found.where(Hold(examiner, quotes).any(daft.col("path")))
+    asked = _row_by_row(partial(holds, examiner, quotes), daft.DataType.bool())(daft.col("path"))
+    found = found.where(asked)
     return frozenset(row["path"] for row in found.to_pylist())
 
 
-def holds(examiner: Examiner, path: str, quotes: Sequence[str]) -> bool:
+def holds(examiner: Examiner, quotes: Sequence[str], path: str) -> bool:
     """Whether a source has any of some quotes."""
     try:
         content = as_text(path, examiner.read(path)).content

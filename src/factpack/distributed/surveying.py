@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +51,10 @@ class Project:
 def project(root: Path | str) -> Project:
     """A dataset in a folder or, by its URL, elsewhere; raises ConfigurationError."""
     if isinstance(root, str):
-        place = Place(root)
-        config = place.mirrored()
+        place, folder = Place(root), Path(tempfile.mkdtemp(prefix="factpack-"))
+        # Findings are shown out of it to the end.
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        config = place.mirrored(folder)
         return Project(config, place.listing(config), place)
     config = load_config(root)
     return Project(config, list_files(root, config.curation, config.sources))

@@ -87,8 +87,9 @@ class Tabler:
     def _registers(self) -> Dataset:
         """The dataset without its articles."""
         examiner = self.examiner
-        config, models = examiner.here, examiner.shared.models
-        registers, unread = load_registers(config, models, self.listing.registers)
+        config, models = examiner.config, examiner.shared.models
+        with examiner.here() as here:
+            registers, unread = load_registers(here, models, self.listing.registers)
         return Dataset(config, models, self.listing, tuple(registers), (), tuple(unread))
 
     @cached_property

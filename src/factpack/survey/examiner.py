@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -63,15 +64,16 @@ class Examiner:
         """What is sent to another process: not the models, which are loaded there."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
-    @property
-    def here(self) -> Config:
-        """The configuration, with the models and registers below its root."""
-        return self.config
+    @contextmanager
+    def here(self) -> Iterator[Config]:
+        """The configuration, with the models and registers below its root while they are read."""
+        yield self.config
 
     @cached_property
     def shared(self) -> Surroundings:
         """What all articles share."""
-        return surroundings(self.config, load_models(self.here.root / self.config.schema), self.printed)
+        with self.here() as here:
+            return surroundings(self.config, load_models(here.root / here.schema), self.printed)
 
     def read(self, path: str) -> bytes:
         """A file's bytes; raises Unreadable."""
