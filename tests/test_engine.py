@@ -18,6 +18,7 @@ import corpus
 import pyarrow.parquet as pq
 import pytest
 
+from factpack import __version__
 from factpack.checks import examine
 from factpack.cli import main
 from factpack.dataset import load
@@ -238,3 +239,19 @@ def test_what_an_engine_does_not_do_is_refused(beside: str, capsys: pytest.Captu
 def test_an_address_is_read_by_an_engine_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--project", "s3://facts/corpus"]) == 2
     assert "only --engine daft reads it there" in capsys.readouterr().err
+
+
+def test_a_worker_with_another_factpack_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.make(tmp_path / "c", 2)
+    monkeypatch.setattr("factpack.distributed.frames.__version__", "0.0.0")  # here, not in the workers' processes
+    assert main(["check", "--project", str(tmp_path / "c"), "--engine", "daft"]) == 2
+    assert f"a worker has factpack {__version__}, not 0.0.0" in capsys.readouterr().err
+
+
+def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    monkeypatch.setenv("DAFT_RUNNER", "ray")
+    assert main(["check", "--engine", "daft"]) == 2
+    assert capsys.readouterr().err == "factpack: DAFT_RUNNER=ray needs Ray: pip install 'factpack[ray]'\n"

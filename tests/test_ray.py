@@ -50,7 +50,7 @@ def cluster(request: pytest.FixtureRequest) -> Iterator[Running]:
 
 def _agents() -> dict[str, int]:
     """Free ports for a node's agents; a node that is to choose them itself gives up after 15 seconds."""
-    names = ("metrics_agent_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
+    names = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
     with ExitStack() as stack:
         free = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in names]
         return {name: each.getsockname()[1] for name, each in zip(names, free, strict=True)}

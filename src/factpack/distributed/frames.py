@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,8 +102,7 @@ def look(examiner: Examiner, paths: Sequence[str]) -> DataFrame:
 
     found = daft.from_pydict({"path": list(paths)}).into_batches(SHARE)
     column = _row_by_row(partial(looked_at, examiner), looked)(daft.col("path"))
-    kept: DataFrame = found.select("path", column.alias("looked")).select("path", daft.col("looked").unnest()).collect()
-    return kept
+    return _kept(found.select("path", column.alias("looked")).select("path", daft.col("looked").unnest()))
 
 
 def _row_by_row(done: Callable[..., Any], dtype: Any) -> Any:
@@ -112,15 +112,30 @@ def _row_by_row(done: Callable[..., Any], dtype: Any) -> Any:
     @daft.cls(**_processes())
     class Work:
         def __init__(self, done: Callable[..., Any], made_by: str) -> None:
-            if made_by != __version__:
-                raise RuntimeError(f"factpack {made_by} asks, but a worker has {__version__}: install the same on all")
-            self.done = done
+            self.done, self.made_by = done, made_by
 
         @daft.method.batch(return_dtype=dtype, batch_size=SHARE)  # type: ignore[untyped-decorator]
         def all(self, *columns: Any) -> list[Any]:
+            refuse_other(self.made_by)
             return [self.done(*row) for row in zip(*(column.to_pylist() for column in columns), strict=True)]
 
     return Work(done, __version__).all
+
+
+def refuse_other(version: str) -> None:
+    """Raises ConfigurationError where a worker has another factpack, which could find something else."""
+    if version != __version__:
+        raise ConfigurationError(f"a worker has factpack {__version__}, not {version}: install the same one everywhere")
+
+
+def _kept(frame: DataFrame) -> DataFrame:
+    """Work out a frame once; raises ConfigurationError where a worker did."""
+    try:
+        return frame.collect()
+    except Exception as error:  # what a worker raised comes back as text, in whatever the engine raises
+        if why := re.search(r"ConfigurationError: (.+)", str(error)):
+            raise ConfigurationError(why[1]) from None
+        raise
 
 
 def _processes() -> dict[str, Any]:
@@ -239,8 +254,7 @@ def tabled(tabler: Tabler, articles: Sequence[str], records: Mapping[str, Sequen
     made = _row_by_row(partial(_rows_of, tabler), daft.DataType.list(row))(daft.col("id"), daft.col("paths"))
     found = asked.select(made.alias("rows")).explode("rows")
     own = daft.from_pylist(tabler.of_registers()).select("table", daft.col("key").cast(text), "cells")
-    kept: DataFrame = found.where(daft.col("rows").not_null()).select(daft.col("rows").unnest()).concat(own).collect()
-    return kept
+    return _kept(found.where(daft.col("rows").not_null()).select(daft.col("rows").unnest()).concat(own))
 
 
 def _rows_of(tabler: Tabler, identity: str | None, paths: Sequence[str]) -> list[Row]:
