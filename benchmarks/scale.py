@@ -58,7 +58,12 @@ class Cost:
     @property
     def each(self) -> str:
         """As the table has it, with three figures."""
-        return f"{self.article:,.3g} | {self.fact:,.3g}"
+        return " | ".join(rounded(part) for part in (self.start, self.article, self.fact))
+
+
+def rounded(number: float, figures: int = 3) -> str:
+    """A number with so many figures."""
+    return f"{float(f'{number:.{figures}g}'):,.15g}"
 
 
 def cost(values: list[float]) -> Cost:
@@ -133,12 +138,13 @@ MEASURED = {
     "check serial": ("`check`: of that, in the driver's first thread", "ms", 1e3),
     "build all": ("`build`: CPU of all processes, its check included", "ms", 1e3),
     "build serial": ("`build`: of that, in the driver's first thread", "ms", 1e3),
-    "check driver_kb": ("`check`: memory of the driver", "kB", 1.024),
-    "build driver_kb": ("`build`: memory of the driver", "kB", 1.024),
-    "check worker_kb": ("memory of the largest worker", "kB", 1.024),
+    "check driver_kb": ("`check`: memory of the driver, with the engine in it", "kB", 1.024),
+    "build driver_kb": ("`build`: memory of the driver, with the engine in it", "kB", 1.024),
+    "check worker_kb": ("`check`: memory of the largest worker", "kB", 1.024),
+    "build worker_kb": ("`build`: memory of the largest worker", "kB", 1.024),
     "curation": ("curation files", "bytes", 1),
     "sources": ("sources", "bytes", 1),
-    "rest": ("an article's findings and counts, to the driver", "bytes", 1),
+    "rest": ("an article's findings and counts, packed, to the driver", "bytes", 1),
     "entries": ("records as the joins see them", "bytes", 1),
     "references": ("references as the joins see them", "bytes", 1),
     "keys": ("of the records: table and id", "bytes", 1),
@@ -156,7 +162,7 @@ def _measured(of: dict[str, Cost]) -> list[str]:
     rows = ["| measured | unit | to begin with | an article | a fact |", "|---|---|---|---|---|"]
     for name, (what, unit, factor) in MEASURED.items():
         one = Cost(*(factor * part for part in (of[name].start, of[name].article, of[name].fact)))
-        rows.append(f"| {what} | {unit} | {one.start:,.3g} | {one.each} |")
+        rows.append(f"| {what} | {unit} | {one.each} |")
     return rows
 
 
@@ -185,6 +191,7 @@ def _follows(of: dict[str, Cost]) -> list[str]:
         rows.append(f"| {what} | {of[name].whole / 1e9:,.0f} GB |")
     rows += [
         f"| cores, `build` | ${hours['build all'] * PRICES['core_hour']:,.0f} |",
+        f"| the same, if {WORKERS} wait for the driver | ${lasts['build'] * WORKERS * PRICES['core_hour']:,.0f} |",
         f"| reads of object storage, {reads:,} | ${reads * PRICES['get']:,.0f} |",
         f"| listing it, {ARTICLES * 2 // 1000:,} pages | ${ARTICLES * 2 / 1000 * PRICES['list']:.2f} |",
         f"| keeping CSV and Parquet | ${kept * PRICES['gb_month']:,.0f} a month |",
@@ -193,7 +200,7 @@ def _follows(of: dict[str, Cost]) -> list[str]:
 
 
 DRIVER = 64e9
-"""Bytes of memory that a driver has."""
+"""Bytes of memory that a machine has."""
 
 
 def _breaks(of: dict[str, Cost]) -> list[str]:
@@ -204,8 +211,8 @@ def _breaks(of: dict[str, Cost]) -> list[str]:
         return factor * (of[name].article / each + of[name].fact)
 
     found = [
-        ("the driver of `build` is out of memory (64 GB)", DRIVER / a_fact("build driver_kb", 1024)),
-        ("the driver of `check` is out of memory (64 GB)", DRIVER / a_fact("check driver_kb", 1024)),
+        ("`build` on one machine: 64 GB of memory are full", DRIVER / a_fact("build driver_kb", 1024)),
+        ("`check` on one machine: 64 GB of memory are full", DRIVER / a_fact("check driver_kb", 1024)),
         ("one thread of `build` needs a day", 86400 / a_fact("build serial")),
         ("one thread of `check` needs a day", 86400 / a_fact("check serial")),
         ("what is sent to each worker is 1 GB", 1e9 / a_fact("examiner")),
@@ -213,7 +220,7 @@ def _breaks(of: dict[str, Cost]) -> list[str]:
         ("listing the files, 0.1 s a page, takes an hour", 3600 / 0.1 * 1000 / 2 * each),
     ]
     rows = ["| what ends | facts |", "|---|---|"]
-    return rows + [f"| {what} | {facts:,.2g} |" for what, facts in sorted(found, key=lambda one: one[1])]
+    return rows + [f"| {what} | {rounded(facts, 2)} |" for what, facts in sorted(found, key=lambda one: one[1])]
 
 
 def main() -> None:
@@ -223,7 +230,7 @@ def main() -> None:
     text = PAGE.read_text("utf-8")
     for name, rows in made.items():
         table = "\n".join(rows).replace("\\", r"\\")
-        text, count = re.subn(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", rf"\g<1>{table}\2", text, flags=re.DOTALL)
+        text, count = re.subn(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", rf"\g<1>{table}\n\2", text, flags=re.DOTALL)
         assert count == 1, name
     PAGE.write_text(text, "utf-8")
 
