@@ -57,6 +57,7 @@ CALLS = (
     "fchmod",
     "fsync",
     "scandir",
+    "listdir",
     "stat",
     "lstat",
 )
@@ -76,7 +77,7 @@ class Disk:
     def __init__(self, fault: Fault, at: int, names: list[str], orders: Callable[[], tuple[Fault, int]] | None) -> None:
         self._fault, self._at, self.names, self._orders = fault, at, names, orders
 
-    def call(self, name: str, half: Callable[[], object] | None = None) -> None:
+    def call(self, name: str, file: Any = None, half: Callable[[], object] | None = None) -> None:
         self.names.append(name)
         number = len(self.names)
         if self._orders and number == self._at:
@@ -85,11 +86,11 @@ class Disk:
         if name in STAYING.get(fault, ()) and number >= self._at:
             if half and fault != "EROFS":
                 half()
-            raise _error(fault)
+            raise _error(fault, file)
         if number != self._at:
             return
         if fault in ("EIO", "EACCES"):
-            raise _error(fault)
+            raise _error(fault, file)
         if fault == "torn" and half:
             half()
         if fault in ("kill", "torn"):
@@ -102,7 +103,7 @@ class Disk:
         plain = io.open
 
         def opened(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
-            self.call("open" if set(mode) & set("wxa+") else "read")
+            self.call("open" if set(mode) & set("wxa+") else "read", file)
             found = plain(file, mode, *rest, **more)
             return _Written(found, self) if set(mode) & set("wxa+") else found
 
@@ -112,15 +113,17 @@ class Disk:
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **more: Any) -> Any:
             reads = name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            self.call("read" if reads or name == "scandir" else name.removeprefix("l") if "stat" in name else name)
+            listed = name in ("scandir", "listdir")
+            self.call("read" if reads or listed else name.removeprefix("l") if "stat" in name else name, *arguments[:1])
             return real(*arguments, **more)
 
         return counted
 
 
-def _error(fault: str) -> OSError:
+def _error(fault: str, file: Any) -> OSError:
     number: int = getattr(errno, fault)
-    return OSError(number, os.strerror(number))
+    named = [os.fspath(file)] if isinstance(file, str | os.PathLike) else []
+    return OSError(number, os.strerror(number), *named)
 
 
 class _Written:
@@ -130,7 +133,7 @@ class _Written:
         self._file, self._disk = file, disk
 
     def write(self, data: Any) -> int:
-        self._disk.call("write", lambda: (self._file.write(data[: len(data) // 2]), self._file.flush()))
+        self._disk.call("write", None, lambda: (self._file.write(data[: len(data) // 2]), self._file.flush()))
         count: int = self._file.write(data)
         return count
 

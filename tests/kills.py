@@ -1,7 +1,8 @@
 """Commands killed at random moments, in processes of their own: `python tests/kills.py --rounds 500`.
 
 After each, what is left must be the whole old state or the whole new one, and the next run must end in the new one and
-leave nothing else. What fails is told with its seed.
+leave nothing else. After a check, two at once and the next must say what one without a cache says. What fails is told
+with its seed.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from cached import Cached
 from faults import begin, code_of, run, work_once
 from wholeness import COMMANDS, Setting
+
+CHECK = "check"
+NAMES = [*COMMANDS, CHECK]
 
 
 def main() -> int:
@@ -28,22 +33,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=500, metavar="N", help="kills in all; default: 500")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the moments; default: 0")
-    parser.add_argument("--command", action="append", choices=list(COMMANDS), help="only this one; may be repeated")
+    parser.add_argument("--command", action="append", choices=NAMES, help="only this one; may be repeated")
     options = parser.parse_args()
-    names = options.command or list(COMMANDS)
+    names = options.command or NAMES
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         work_once(patch)
         for number, name in enumerate(names):
             place = Path(folder, name)
             place.mkdir()
             with contextlib.redirect_stdout(io.StringIO()):
-                setting = Setting(place, COMMANDS[name])
+                setting = Cached(place) if name == CHECK else Setting(place, COMMANDS[name])
             share = options.rounds // len(names) + (number < options.rounds % len(names))
             print(f"{name}: {summed(kills(setting, share, random.Random(options.seed)))}", flush=True)
     return 0
 
 
-def kills(setting: Setting, rounds: int, chance: random.Random) -> Counter[str]:
+def kills(setting: Setting | Cached, rounds: int, chance: random.Random) -> Counter[str]:
     """Kill a command that often, until it did not end before; raises AssertionError where something is lost."""
     started = time.monotonic()
     setting.reset()

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from faults import ASKING, FAULTS, begin, run, work_once
+from cached import Cached
+from faults import ASKING, FAULTS, Fault, run, work_once
 from installed import program
 from kills import kills, summed
-from pages import Example, lay_out
-from test_tables import FILES
 from wholeness import COMMANDS, Setting, tree
-
-from factpack.cli import main
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
@@ -85,50 +79,44 @@ def test_killed_at_random_moments(settings: Callable[[str], Setting], name: str)
     print(f"{name}: {summed(kills(settings(name), 2, random.Random(0)))}")
 
 
+@pytest.fixture(scope="module")
+def cached(tmp_path_factory: pytest.TempPathFactory) -> Cached:
+    return Cached(tmp_path_factory.mktemp("check"))
+
+
+@pytest.mark.parametrize("state", ["no cache", "an older cache", "its own cache"])
+@pytest.mark.parametrize("fault", ["kill", "torn", "ENOSPC", "EFBIG", "EIO", "EACCES", "EROFS"])
 def test_a_check_that_is_killed_or_fails_finds_the_same_next_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cached: Cached, fault: Fault, state: str, request: pytest.FixtureRequest
 ) -> None:
     """Its cache lies in the dataset, the secret of it in a folder of the user's; SQLite writes by itself."""
-    project, log = tmp_path / "project", tmp_path / "log"
-    lay_out(Example(FILES, set()), project)
-    b = project / "curation/b.yaml"
-    b.write_text(b.read_text("utf-8").replace("planned for 2023]", "planned for 2032]"), "utf-8")
-    chance = random.Random(0)
+    cached.reset(state)
+    _, calls = run(cached.work, cached.log)
+    tried = [number for number, name in enumerate(calls, 1) if name not in ASKING]
+    if not request.config.getoption("--every-call"):
+        tried = random.Random(fault).sample(tried, min(len(tried), SAMPLE))
+    for at in tried:
+        cached.reset(state)
+        code, _ = run(cached.work, cached.log, fault, at)
+        cached.judge(code, f"{fault} at call {at} ({calls[at - 1]})")
+    print(f"check with {state}: {fault} at {len(tried)} of {len(calls)} calls")
 
-    def check() -> int:
-        monkeypatch.setenv("XDG_CACHE_HOME", str(project / "home"))
-        return main(["check", "--format", "jsonl", "--project", str(project)])
 
-    def reset() -> None:
-        for made in (project / "home", project / ".factpack"):
-            shutil.rmtree(made, ignore_errors=True)
+def test_a_check_that_is_killed_at_random_moments(cached: Cached) -> None:
+    print(f"check: {summed(kills(cached, 9, random.Random(0)))}")
 
-    def told() -> list[str]:
-        return log.read_text().splitlines()[:-1]  # the last says how long it took
 
-    def found() -> tuple[int | None, list[str]]:
-        return run(check, log)[0], told()
-
-    started = time.monotonic()
-    whole, calls = run(check, log)
-    lasts, said = time.monotonic() - started, told()
-    assert whole == 1
-    assert "quote-not-found" in said[0]
-    assert (project / ".factpack/cache.sqlite").is_file()
-    late = [number for number, name in enumerate(calls, 1) if name not in ASKING]
-    for fault in ("kill", "torn", "ENOSPC", "EIO", "EACCES"):
-        for at in late:
-            reset()
-            code, _ = run(check, log, fault, at)
-            assert code is None or (code, told()) == (whole, said), f"{fault} at {at} ({calls[at - 1]})"
-            assert found() == found() == (whole, said), f"after {fault} at {at} ({calls[at - 1]})"
-    for _ in range(8):
-        reset()
-        child = begin(check, log, "none", 0)
-        time.sleep(chance.uniform(0.3, 1) * lasts)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        assert found() == found() == (whole, said)
+@pytest.mark.parametrize("shift", ["-3y", "+3y"])
+def test_a_check_does_not_look_at_the_clock(cached: Cached, shift: str) -> None:
+    cached.reset("an older cache")
+    call = "import sys; from factpack.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", call, "check", "--format", "jsonl", "--project", str(cached.project)]
+    where = os.environ | {"XDG_CACHE_HOME": str(cached.project / "home")}
+    done = subprocess.run(
+        [program("faketime", "faketime"), "-f", shift, *command], env=where, capture_output=True, text=True
+    )
+    cached.log.write_text(done.stdout)
+    cached.judge(done.returncode, f"a clock set by {shift}")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -177,7 +165,25 @@ def test_nothing_is_written_elsewhere(settings: Callable[[str], Setting], tmp_pa
     assert tree(setting.project / setting.command.where) == setting.after
 
 
-@pytest.mark.parametrize("name", ["build", "site"])
+@pytest.mark.parametrize("broken", [b"", b"{}", b'[{"version": 1}]', b"\xff", None])
+def test_a_site_beside_a_broken_list_of_versions_is_left(
+    settings: Callable[[str], Setting], broken: bytes | None
+) -> None:
+    setting = settings("site")
+    setting.reset()
+    place = setting.project / "dist/index.json"
+    place.parent.mkdir()
+    if broken is None:
+        os.mkfifo(place)
+    else:
+        place.write_bytes(broken)
+    code, _ = run(setting.work, setting.log)
+    assert code == 2
+    assert f"factpack: {place} is not an index: " in setting.log.read_text()
+    assert tree(setting.project / setting.command.where) == setting.before
+
+
+@pytest.mark.parametrize("name", ["release", "build", "site"])
 def test_a_clock_that_was_set_back_changes_nothing(settings: Callable[[str], Setting], name: str) -> None:
     setting = settings(name)
     setting.reset()

@@ -14,8 +14,8 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "text edtf plain_yaml quote resource vocabulary watch exchange",
-    "files declaration staging plain_places",
+    "below text edtf plain_yaml quote resource vocabulary watch exchange",
+    "files declaration staging scratch plain_places",
     "config",
     "diagnostic mention merge nearest revision starting views",
     "tree suggest grounding package reporters",

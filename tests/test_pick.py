@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace as Namespace
 from typing import Any
 
 import flagship
@@ -155,6 +158,42 @@ def test_a_record_is_added_and_checked(service: Pick) -> None:
         status, found = post(service, "add", "Monday", **more)
         assert (status, why in found["error"]) == (409, True), found
     assert curation(service) == text
+
+
+@pytest.mark.parametrize(
+    ("call", "changed", "said"),
+    [
+        ("write", False, "curation/a.yaml: this file cannot be written: No space left on device"),
+        ("replace", False, "curation/a.yaml: this file cannot be written: No space left on device"),
+        ("sync", True, "curation/a.yaml: changed, but then the disk failed (No space left on device): "),
+    ],
+)
+def test_a_disk_that_fails_is_told(
+    service: Pick,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    call: str,
+    changed: bool,
+    said: str,
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = curation(service)
+    with monkeypatch.context() as patch:
+        match call:
+            case "write":
+                patch.setattr("factpack.staging.fill", fails)
+            case "replace":
+                patch.setattr("factpack.mending.rewriting.os", Namespace(**vars(os) | {"replace": fails}))
+            case "sync":
+                patch.setattr("factpack.mending.journal.end", fails)
+        status, found = post(service, "add", "Ann", "spoke")
+    assert (status >= 400, found["error"][: len(said)]) == (True, said)
+    assert (curation(service) != before) is changed
+    monkeypatch.setattr("factpack.picking.service.load", fails)
+    assert ask(service, "GET", f"/{service.token}/")[:2] == (500, "No space left on device")
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_the_how_to_names_what_is_on_the_page(service: Pick) -> None:

@@ -297,6 +297,14 @@ def test_a_cache_of_another_form_is_no_cache(project: Path, report: Report, cont
     assert [report() for _ in range(3)] == [whole] * 3
 
 
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "fifo"])
+def test_what_is_no_file_is_no_cache(project: Path, report: Report, make: Callable[[Path], None]) -> None:
+    whole = report("--no-cache")
+    (project / ".factpack").mkdir()
+    make(project / ".factpack/cache.sqlite")
+    assert [report() for _ in range(2)] == [whole] * 2
+
+
 def test_a_locked_cache_is_left_alone(project: Path, report: Report) -> None:
     whole = report("--no-cache")
     report()

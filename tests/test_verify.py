@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -137,6 +138,25 @@ def test_a_pipe_does_not_hang(clean: dict[str, bytes], tmp_path: Path) -> None:
     folder = save(tmp_path / "p", clean, seal=False)
     os.mkfifo(folder / "pipe")
     assert [problem.file for problem in errors(folder)] == ["pipe"]
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_one(
+    clean: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by its mode, which does not bind root."""
+    save(tmp_path / "package", clean)
+    (tmp_path / "package/more").mkdir()
+    scandir = os.scandir
+
+    def refused(folder: Any) -> Any:
+        if os.fspath(folder).endswith("more"):
+            raise PermissionError(errno.EACCES, "Permission denied", os.fspath(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert [str(one) for one in errors(tmp_path / "package")] == ["more: cannot be read: Permission denied"]
+    with pytest.raises(PermissionError):
+        checksums.content_hash(tmp_path / "package")
 
 
 def test_no_package(tmp_path: Path) -> None:

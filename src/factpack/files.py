@@ -29,6 +29,11 @@ class Unreadable(Exception):
     offset: int = 0
 
 
+def told(error: OSError) -> str:
+    """An error of the disk in one sentence: which file, where that is known, and why."""
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The files of the dataset's folders, as paths relative to its root, and what is wrong with others.
@@ -75,6 +80,17 @@ def is_linked(root: Path, folder: str | Path) -> bool:
 def read_text(root: Path, path: str, limit: int) -> Text:
     """A file's content as strictly decoded UTF-8; raises Unreadable."""
     return as_text(path, read_bytes(root, path, limit))
+
+
+def read_if_there(root: Path, path: str, limit: int) -> str:
+    """A text file's content; nothing where there is none, or it is or lies behind a link. Raises Unreadable."""
+    try:
+        os.lstat(root / path)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise Unreadable(path, f"this file cannot be looked at: {error.strerror}") from None
+    return "" if is_linked(root, path) else read_text(root, path, limit).content
 
 
 def as_text(path: str, content: bytes) -> Text:

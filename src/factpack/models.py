@@ -12,6 +12,7 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
+from factpack.below import below
 from factpack.config import ConfigurationError
 from factpack.declaration import place_of, place_of_error
 from factpack.fact import ArticleFields, Entity, Fact, Item
@@ -58,11 +59,11 @@ def load_models(folder: Path) -> Models:
 
 def _import(folder: Path) -> ModuleType:
     init = folder / "__init__.py"
-    for path in folder.rglob("*"):
-        if path.is_symlink():
-            raise ConfigurationError(f"{path} is a symbolic link, which could lead out of the project")
     if not init.is_file():
         raise ConfigurationError(f"{init} does not exist: the dataset's models are imported from there")
+    for path in below(folder):
+        if path.is_symlink():
+            raise ConfigurationError(f"{path} is a symbolic link, which could lead out of the project")
     # Two datasets in one process keep their models apart.
     name = "factpack_schema_" + hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
     if name in sys.modules:

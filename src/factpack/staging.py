@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from factpack.below import below
 from factpack.exchange import exchange
 
 
@@ -38,8 +39,8 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
 
 
 def _commit(partial: Path, target: Path, retired: Path) -> None:
-    for folder, _, _ in os.walk(partial):
-        sync(Path(folder))
+    for folder in (partial, *(path for path in below(partial) if path.is_dir())):
+        sync(folder)
     old = os.path.lexists(target)
     if not (old and exchange(partial, target)):
         # A folder cannot be renamed onto a full one: the old one steps aside first.

@@ -19,6 +19,7 @@ from factpack.cli import curating, exchanging, publishing, reading, site, starti
 from factpack.cli.exits import CLEAN
 from factpack.cli.project import LONGEST, fail, place, root_of
 from factpack.config import ConfigurationError
+from factpack.files import told
 from factpack.reporters.glyphs import shown
 
 
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except OSError as error:
-        return fail(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+        return fail(told(error))
     except KeyboardInterrupt:
         return fail("interrupted")
     except Exception as error:

@@ -99,7 +99,10 @@ def _refuse_known(dataset: Dataset, data: bytes, begun: Sequence[str]) -> None:
     digest = hashlib.sha256(data).hexdigest()
     config = dataset.config
     originals = config.root / config.sources / ORIGINALS
-    kept = [f"{config.sources}/{ORIGINALS}/{place.name}" for place in sorted(originals.glob("*"))]
+    kept = [
+        f"{config.sources}/{ORIGINALS}/{place.name}"
+        for place in sorted(originals.iterdir() if originals.is_dir() else ())
+    ]
     for path in sorted({*dataset.listing.sources, *kept}.difference(begun)):
         place = config.root / path
         if place.stat().st_size == len(data) and hashlib.sha256(place.read_bytes()).hexdigest() == digest:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from factpack import staging
-from factpack.config import VERSION, ConfigurationError
+from factpack.config import ConfigurationError
 from factpack.diff import outline
-from factpack.diff.bump import parts
 from factpack.diff.difference import Difference
-from factpack.files import Unreadable, read_text
+from factpack.files import Unreadable, read_if_there, read_text
 from factpack.package import shelf
 from factpack.package.descriptor import FILE as DESCRIPTOR
 from factpack.reporters.markdown import code
@@ -95,10 +93,11 @@ def write(dist: Path) -> bool:
 
 def combined(dist: Path) -> str:
     """The changelog of all releases in a folder, the newest first, from what each says of itself."""
-    found = [path.parent for path in dist.glob(f"*/{DESCRIPTOR}") if VERSION.fullmatch(path.parent.name)]
     yanked = {entry.version: entry.why or "" for entry in shelf.entries(dist) if entry.yanked}
     bodies = []
-    for folder in sorted(found, key=lambda folder: parts(folder.name), reverse=True):
+    for folder in reversed(shelf.folders(dist)):
+        if not (folder / DESCRIPTOR).is_file():
+            continue
         title, _, rest = _own(folder).partition("\n")
         if folder.name in yanked:
             rest = f"\n**Yanked, not to be used:** {code(yanked[folder.name])}\n{rest}"
@@ -108,10 +107,11 @@ def combined(dist: Path) -> str:
 
 def _own(folder: Path) -> str:
     """A release's part; one that was published without a changelog is named with its day."""
-    with suppress(Unreadable):  # a link, too, is none: it could lead out of the project
-        return read_text(folder.parent, f"{folder.name}/{FILE}", _LONGEST).content.removeprefix(_HEADING).lstrip("\n")
     try:
+        # A link, too, is none: it could lead out of the project.
+        if own := read_if_there(folder.parent, f"{folder.name}/{FILE}", _LONGEST):
+            return own.removeprefix(_HEADING).lstrip("\n")
         created = json.loads(read_text(folder.parent, f"{folder.name}/{DESCRIPTOR}", _LONGEST).content).get("created")
     except Unreadable as error:
-        raise ConfigurationError(f"{folder / DESCRIPTOR}: {error.why}") from None
+        raise ConfigurationError(f"{folder.parent / error.path}: {error.why}") from None
     return f"## {folder.name}" + (f" ({str(created)[:10]})" if created else "") + "\n"

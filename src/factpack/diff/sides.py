@@ -6,7 +6,6 @@ import io
 import re
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -14,11 +13,12 @@ from factpack.checks import run
 from factpack.config import VERSION, Config, ConfigurationError
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Severity
-from factpack.diff.bump import parts
 from factpack.diff.release import Release
+from factpack.package import shelf
 from factpack.package.descriptor import FILE
 from factpack.package.problem import PackageInvalid
 from factpack.package.reading import read_package
+from factpack.scratch import scratch
 from factpack.tables import tables
 
 WORKING, CANDIDATE, GIT = "working", "candidate", "git:"
@@ -68,9 +68,7 @@ def published(folder: Path, label: str, only: Collection[str] | None = None) -> 
 
 def versions(config: Config) -> list[str]:
     """The published versions, the newest first."""
-    dist = config.root / config.dist
-    found = [path.parent.name for path in dist.glob(f"*/{FILE}") if VERSION.fullmatch(path.parent.name)]
-    return sorted(found, key=parts, reverse=True)
+    return [path.name for path in reversed(shelf.folders(config.root / config.dist)) if (path / FILE).is_file()]
 
 
 def _revision(ref: str, config: Config) -> Release:
@@ -85,10 +83,10 @@ def _revision(ref: str, config: Config) -> Release:
     archive = _git(config.root, "archive", commit.decode().strip(), "--", ".", f":(exclude){config.dist}")
     if not archive:
         raise ConfigurationError(f"git could not give the files of {ref}")
-    with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
-        _extract(archive, Path(folder))
+    with scratch() as folder:
+        _extract(archive, folder)
         try:
-            dataset = load(Path(folder))
+            dataset = load(folder)
             _refuse_lost(dataset, label)
             return _built(dataset, label)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from factpack.below import below
 from factpack.package.problem import Problem
 
 FILE = "SHA256SUMS"
@@ -57,7 +58,7 @@ def content_hash(directory: Path) -> str:
     The same as `sha256sum data/*.csv | sha256sum` in the package (LC_ALL=C); neither Parquet's writer, nor
     the card, nor any metadata has a part in it.
     """
-    paths = sorted(path.relative_to(directory).as_posix() for path in directory.glob("data/*.csv"))
+    paths = sorted(path.relative_to(directory).as_posix() for path in below(directory) if path.match("data/*.csv"))
     return content_hash_from({path: sha256((directory / path).read_bytes()).hexdigest() for path in paths})
 
 

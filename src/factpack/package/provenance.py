@@ -17,6 +17,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from factpack import __version__
+from factpack.below import below
 from factpack.config import untested
 from factpack.diagnostic import Severity
 from factpack.package.info import PackageInfo
@@ -53,7 +54,9 @@ def describe(info: PackageInfo, content: str) -> str:
 def inputs(dataset: Dataset) -> dict[str, str]:
     """The SHA-256 of all that a dataset is made from: sources, curation, models and configuration, by path."""
     root, listing = dataset.config.root, dataset.listing
-    models = sorted(path.relative_to(root).as_posix() for path in (root / dataset.config.schema).rglob("*.py"))
+    models = sorted(
+        path.relative_to(root).as_posix() for path in below(root / dataset.config.schema) if path.suffix == ".py"
+    )
     paths = [*listing.sources, *listing.articles, *listing.registers, *models, "pyproject.toml"]
     return {path: sha256((root / path).read_bytes()).hexdigest() for path in paths}
 

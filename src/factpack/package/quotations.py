@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 FILE = "data/evidence.csv"
 
-_COLUMNS = {"articles": ("article_id", "file_name", "sha256")} | {
-    "evidence": ("article_id", "exact", "char_start", "char_end")
+_COLUMNS = {
+    "articles": {"article_id": "string", "file_name": "string", "sha256": "string"},
+    "evidence": {"article_id": "string", "exact": "string", "char_start": "int64", "char_end": "int64"},
 }
 _PLAIN_NAME = re.compile(r"[^/\\\0:]*[^/\\\0:.][^/\\\0:]*")
 
@@ -30,15 +31,16 @@ def differences(tables: Mapping[str, pa.Table], sources: Path | None) -> Iterato
     re-checked, because a source, the folder or a table is not there, is said as an info and never passed over.
     """
     for name, columns in _COLUMNS.items():
-        if name not in tables or not set(columns) <= set(tables[name].column_names):
+        types = {field.name: str(field.type) for field in tables[name].schema} if name in tables else {}
+        if not columns.items() <= types.items():
             yield _unchecked(f"there is no table {name} with {', '.join(columns)}")
             return
-    quotes = list(enumerate(tables["evidence"].select(_COLUMNS["evidence"]).to_pylist(), start=1))
+    quotes = list(enumerate(tables["evidence"].select([*_COLUMNS["evidence"]]).to_pylist(), start=1))
     if sources is None:
         yield _unchecked(f"{len(quotes)} quotes, because the sources are not at hand")
         return
     texts: dict[str, str] = {}
-    for row, article in enumerate(tables["articles"].select(_COLUMNS["articles"]).to_pylist(), start=1):
+    for row, article in enumerate(tables["articles"].select([*_COLUMNS["articles"]]).to_pylist(), start=1):
         try:
             texts[article["article_id"]] = _source(article, sources)
         except FileNotFoundError:
@@ -46,7 +48,7 @@ def differences(tables: Mapping[str, pa.Table], sources: Path | None) -> Iterato
         except (OSError, ValueError) as error:
             yield Problem("data/articles.csv", str(error), row, "file_name")
     skipped = Counter(quote["article_id"] for _, quote in quotes if quote["article_id"] not in texts)
-    for article_id, count in sorted(skipped.items()):
+    for article_id, count in sorted(skipped.items(), key=str):
         yield _unchecked(f"{count} quotes of {article_id}")
     found = [
         (row, message)
@@ -78,7 +80,7 @@ def _difference(quote: Mapping[str, Any], text: str) -> str:
     start, end = quote["char_start"], quote["char_end"]
     if start is None or end is None or not 0 <= start < end <= len(text):
         return f"the offsets {start} to {end} are no place in the source"
-    if _folded(text[start:end]) != _folded(quote["exact"]):
+    if _folded(text[start:end]) != _folded(quote["exact"] or ""):
         return f"{shown(quote['exact'])} is quoted, the source has {shown(text[start:end])} there"
     return ""
 

@@ -7,6 +7,7 @@ the next run when one dies in between. The index is only ever added to: an entry
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -15,13 +16,16 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from factpack import staging
+from factpack.below import below
 from factpack.config import VERSION, ConfigurationError
 from factpack.diagnostic import Severity
+from factpack.files import Unreadable, read_bytes
 from factpack.package import archive, checksums, descriptor
 from factpack.package.problem import Problem
 from factpack.package.tableschema import Strict
 
 INDEX = "index.json"
+_MAX_INDEX = 10_000_000
 
 
 class Entry(Strict):
@@ -43,13 +47,15 @@ _INDEX = TypeAdapter(list[Entry])
 def entries(dist: Path) -> list[Entry]:
     """The published versions, in the order in which they were published; raises ConfigurationError."""
     place = dist / INDEX
-    if not place.is_file():
+    if not os.path.lexists(place):
         return []
     try:
-        return _INDEX.validate_json(place.read_bytes())
+        return _INDEX.validate_json(read_bytes(dist, INDEX, _MAX_INDEX))
+    except Unreadable as error:
+        why = error.why
     except ValidationError as error:
         why = error.errors()[0]["msg"]
-        raise ConfigurationError(f"{place} is not an index: {why}. Take it from your last commit") from None
+    raise ConfigurationError(f"{place} is not an index: {why}. Take it from your last commit")
 
 
 def derive(dist: Path) -> list[Problem]:
@@ -64,7 +70,7 @@ def derive(dist: Path) -> list[Problem]:
             problems.append(_done(stray.name, "is cleared: a run that was cut short had left it"))
         listed = entries(dist)
         known = {entry.version: entry for entry in listed}
-        for folder in _folders(dist):
+        for folder in folders(dist):
             problems += _shelve(folder, known.get(folder.name), listed)
         if len(listed) > len(known):
             _write(dist, listed)
@@ -120,8 +126,10 @@ def yanked(place: Path) -> str:
     return next((entry.why or "" for entry in listed if entry.yanked and place.name in (entry.version, entry.zip)), "")
 
 
-def _folders(dist: Path) -> list[Path]:
-    folders = [path for path in dist.iterdir() if VERSION.fullmatch(path.name) and path.is_dir()]
+def folders(dist: Path) -> list[Path]:
+    """The folders of the published versions, by number; none where there is no `dist`. Raises OSError."""
+    found = dist.iterdir() if dist.is_dir() else ()
+    folders = [path for path in found if VERSION.fullmatch(path.name) and path.is_dir()]
     return sorted(folders, key=lambda folder: _number(folder.name))
 
 
@@ -133,7 +141,7 @@ def _shelve(folder: Path, entry: Entry | None, listed: list[Entry]) -> Iterator[
     """Write a version's zip, if it is not there, and add the version to the list, if it is not in it."""
     if entry and _is(folder.parent / entry.zip, entry.sha256):
         return
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _regular(folder)}
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in below(folder) if _is_regular(path)}
     if list(checksums.differences(files)):
         yield Problem(folder.name, "does not keep its own checksums; its zip is not made")
         return
@@ -164,10 +172,8 @@ def _is(place: Path, checksum: str) -> bool:
     return place.is_file() and sha256(place.read_bytes()).hexdigest() == checksum
 
 
-def _regular(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            yield path
+def _is_regular(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _bump(version: str, earlier: Sequence[str]) -> Literal["major", "minor", "patch"] | None:

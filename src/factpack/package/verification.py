@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +22,7 @@ from factpack.package.problem import Problem
 from factpack.package.renditions import agreement
 from factpack.package.validation import validate
 from factpack.resource import Resource
+from factpack.scratch import scratch
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -80,10 +80,10 @@ def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, 
     if place.is_dir():
         yield from frictionless_verdict(package, place)
         return
-    with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
+    with scratch() as folder:
         # Their names are those that the descriptor's model allows: nothing lands outside.
-        staging.fill(Path(folder), {file.path: files[file.path] for file in package.resources})
-        yield from frictionless_verdict(package, Path(folder))
+        staging.fill(folder, {file.path: files[file.path] for file in package.resources})
+        yield from frictionless_verdict(package, folder)
 
 
 class Files(Mapping[str, bytes]):
@@ -115,7 +115,13 @@ def read(directory: Path) -> tuple[Files, list[Problem]]:
     """The regular files of a folder, path to bytes; links and special files are named and not followed."""
     paths: list[str] = []
     problems: list[Problem] = []
-    for folder, names, others in os.walk(directory, followlinks=False):
+
+    def unread(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            path = Path(error.filename).relative_to(directory).as_posix()
+            problems.append(Problem(path, f"cannot be read: {error.strerror}"))
+
+    for folder, names, others in os.walk(directory, onerror=unread, followlinks=False):
         for name in sorted(names + others):
             place = Path(folder, name)
             path = place.relative_to(directory).as_posix()

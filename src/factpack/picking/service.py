@@ -18,7 +18,7 @@ from factpack.article import Article
 from factpack.config import ConfigurationError
 from factpack.curating import Refused
 from factpack.dataset import Dataset, load
-from factpack.files import Unreadable
+from factpack.files import Unreadable, told
 from factpack.naming import suggested_id
 from factpack.picking.page import page, quoted
 from factpack.picking.record import add, skeleton
@@ -28,6 +28,7 @@ from factpack.reporters.summary import counted
 LOOPBACK = "127.0.0.1"
 MAX_BODY = 10_000
 """The largest request read, in bytes: it names words by number, so it is short."""
+NO_REQUEST = {"error": "this is no request of the page's"}
 
 
 class Pick(ThreadingHTTPServer):
@@ -85,6 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
         except (Refused, ConfigurationError) as error:
             self._send(HTTPStatus.CONFLICT, "text/plain", str(error))
             return
+        except OSError as error:
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain", told(error))
+            return
         self._send(HTTPStatus.OK, "text/html", body, nonce)
 
     def do_POST(self) -> None:
@@ -101,14 +105,20 @@ class _Handler(BaseHTTPRequestHandler):
             if not 0 <= length <= MAX_BODY:
                 raise ValueError
             asked = json.loads(self.rfile.read(length))
+        except (ValueError, RecursionError):
+            self._json(HTTPStatus.BAD_REQUEST, NO_REQUEST)
+            return
+        try:
             with self.server.lock:
                 found = self.server.answer(self.path.rpartition("/")[2], asked)
         except (Refused, ConfigurationError) as error:
             self._json(HTTPStatus.CONFLICT, {"error": str(error)})
         except Unreadable as error:
             self._json(HTTPStatus.CONFLICT, {"error": f"{error.path}: {error.why}"})
-        except (ValueError, KeyError, TypeError, RecursionError):
-            self._json(HTTPStatus.BAD_REQUEST, {"error": "this is no request of the page's"})
+        except OSError as error:
+            self._json(HTTPStatus.INTERNAL_SERVER_ERROR, {"error": told(error)})
+        except (ValueError, KeyError, TypeError):
+            self._json(HTTPStatus.BAD_REQUEST, NO_REQUEST)
         else:
             self._json(HTTPStatus.OK, found)
 

@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from factpack.files import Unreadable, read_text
+from factpack.config import ConfigurationError
+from factpack.files import Unreadable, read_if_there
 from factpack.package import checksums, descriptor, tableschema
 from factpack.package.descriptor import Descriptor
 from factpack.package.problem import PackageInvalid, Problem
@@ -168,11 +169,14 @@ _MANY = 500
 
 
 def text_of(folder: Path, path: str) -> str:
-    """The content of a text file below a folder; nothing where there is none, or it is or lies behind a link."""
+    """The content of a text file below a folder; nothing where there is none, or it is or lies behind a link.
+
+    Raises ConfigurationError.
+    """
     try:
-        return read_text(folder, path, _LONGEST).content
-    except Unreadable:
-        return ""
+        return read_if_there(folder, path, _LONGEST)
+    except Unreadable as error:
+        raise ConfigurationError(f"{folder / path}: {error.why}") from None
 
 
 def name_of(identifier: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from factpack import staging
+from factpack.below import below
 from factpack.config import ConfigurationError
 from factpack.starting import base
 from factpack.starting.template import Answers, files
@@ -55,12 +56,17 @@ def _others(root: Path, wanted: Mapping[str, bytes]) -> list[str]:
     ours = {path.partition("/")[0] for path in wanted} - {base.NAME}
     left = {f".{Path(path).name}.partial" for path in wanted}
     other = {name for name in there - ours if name not in left}
-    for path in (path for name in there & ours for path in (root / name, *(root / name).rglob("*"))):
+    for path in (path for name in there & ours for path in (root / name, *_inside(root / name))):
         inside = path.relative_to(root).as_posix()
         known = path.is_dir() or path.name in left or (path.is_file() and path.read_bytes() == wanted.get(inside))
         if path.is_symlink() or not known:
             other.add(inside)
     return sorted(other)
+
+
+def _inside(place: Path) -> Iterator[Path]:
+    if place.is_dir() and not place.is_symlink():
+        yield from below(place)
 
 
 def put(place: Path, content: bytes) -> None:

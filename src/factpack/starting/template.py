@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from factpack.below import below
 from factpack.config import NAME, ConfigurationError
 
 FOLDER = Path(__file__).parent.parent / "template"
@@ -63,7 +64,7 @@ def files(answers: Answers) -> dict[str, str]:
     """The files of a new dataset, path to text."""
     found = {
         path.relative_to(FOLDER).as_posix(): _own(path.read_bytes().decode("utf-8"), answers)
-        for path in sorted(FOLDER.rglob("*"))
+        for path in below(FOLDER)
         if path.is_file() and not _MADE.intersection(path.relative_to(FOLDER).parts)
     }
     found["LICENSES/CC-BY-4.0.txt"] = LICENCE.read_bytes().decode("utf-8")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factpack.config import ConfigurationError
+from factpack.scratch import scratch
 from factpack.starting import base
 from factpack.starting.project import put
 from factpack.starting.template import files
@@ -89,9 +89,9 @@ def _change(path: str, old: bytes | None, mine: bytes, new: bytes | None) -> Cha
 
 
 def _merged(path: str, old: bytes, mine: bytes, new: bytes) -> Change:
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch() as folder:
         for name, content in (("yours", mine), ("before", old), ("template", new)):
-            (Path(folder) / name).write_bytes(content)
+            (folder / name).write_bytes(content)
         names = [part for name in ("yours", "before", "template") for part in ("-L", name)]
         command = ["git", "merge-file", "-p", "--diff3", *names, "yours", "before", "template"]
         try:

@@ -12,6 +12,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -141,9 +142,11 @@ def open_store(config: Config) -> Store | None:
         return None
     try:
         if not place.parent.is_dir():
-            place.parent.mkdir(parents=True)
-            # Whoever begins with no settings for git is not to commit it.
-            (place.parent / ".gitignore").write_text("*\n", "utf-8")
+            from factpack import staging
+
+            with suppress(FileExistsError), staging.staged(place.parent, replace=False) as folder:
+                # Whoever begins with no settings for git is not to commit it.
+                staging.fill(folder, {".gitignore": b"*\n"})
         return Store(place, secret)
     except OSError:
         return None

@@ -41,12 +41,12 @@ def _in_database(
     defined = b"".join(files.get(one, b"") for one in (sql.FILE, views.FILE)).decode("utf-8", "replace")
     steps = iter(range(1_000 + sum(len(tables[one.name]) * len(one.fields) for one in shapes)))
     with closing(sqlite3.connect(":memory:")) as database:
-        database.deserialize(files[file])
-        # Only plain columns of tables are read: no function, no recursion, and no more steps than that takes.
-        allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
-        database.set_authorizer(lambda do, *_: sqlite3.SQLITE_OK if do in allowed else sqlite3.SQLITE_DENY)
-        database.set_progress_handler(lambda: next(steps, None) is None, 1_000)
         try:
+            database.deserialize(files[file])
+            # Only plain columns of tables are read: no function, no recursion, and no more steps than that takes.
+            allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+            database.set_authorizer(lambda do, *_: sqlite3.SQLITE_OK if do in allowed else sqlite3.SQLITE_DENY)
+            database.set_progress_handler(lambda: next(steps, None) is None, 1_000)
             if sql.FILE in files:
                 yield from _unlike_definitions(file, database, defined, shapes)
             for one in shapes:
@@ -54,7 +54,7 @@ def _in_database(
                 cursor = database.execute(f"SELECT {columns} FROM {sql.name(one.name)}")
                 found = islice(cursor, len(tables[one.name]) + 1)
                 yield from _unlike(file, one, tables[one.name], found, lambda column, _: _plain(column))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:  # the last of a file with nothing in it
             yield Problem(file, f"cannot be read as the tables' SQLite file: {shown(str(error))}")
 
 

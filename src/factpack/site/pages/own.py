@@ -32,7 +32,9 @@ _TITLE = re.compile(r"\{#\s*(?P<title>\S.*?)\s*#\}")
 
 def ways(folder: Path | None) -> Iterator[tuple[str, str]]:
     """Name and path of the dataset's own pages; raises ConfigurationError for one without a name."""
-    for place in sorted(folder.glob("*.html")) if folder else ():
+    for place in sorted(folder.iterdir()) if folder else ():
+        if place.suffix != ".html":
+            continue
         named = _TITLE.match(text_of(place.parent, place.name))
         if named is None:
             raise ConfigurationError(f"{place}: the first line is no comment `{{# ... #}}` that names the page")

@@ -1,0 +1,91 @@
+"""What `verify` finds in those tables of a package that an input did not change: worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest import mock
+
+from factpack.package import descriptor, twins, verification
+from factpack.package.problem import Problem
+from factpack.package.renditions import agreement
+from factpack.resource import Resource
+
+READERS = {"csv": twins.read_csv, "parquet": twins.read_parquet}
+
+
+class Unchanged:
+    """The tables of a sound package, its files given as path to bytes."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        package, _ = descriptor.load(files[descriptor.FILE])
+        assert package is not None
+        self._files, self._package = files, package
+        self._shapes = {one.name: one for one in package.tables()}
+        self._read = {
+            (name, suffix): reader(files[f"data/{name}.{suffix}"], shape)
+            for name, shape in self._shapes.items()
+            for suffix, reader in READERS.items()
+        }
+        self._tables = {name: self._read[name, "csv"][0] for name in self._shapes}
+        self._found: dict[object, list[Problem]] = {}
+
+    @contextmanager
+    def known(self) -> Iterator[None]:
+        """Within this, it is not worked out again."""
+        patches = (
+            (twins, "read_csv", self._reader("csv")),
+            (twins, "read_parquet", self._reader("parquet")),
+            (verification, "validate", self._validate),
+            (twins, "differences", self._differences),
+            (agreement, "differences", self._agreement),
+        )
+        with ExitStack() as stack:
+            for place, name, put in patches:
+                stack.enter_context(mock.patch.object(place, name, put))
+            yield
+
+    def _reader(self, suffix: str) -> Callable[[bytes, Resource], twins.Read]:
+        def read(data: bytes, resource: Resource) -> twins.Read:
+            same = self._is_shaped(resource) and data == self._files[f"data/{resource.name}.{suffix}"]
+            table, problems = self._read[resource.name, suffix] if same else READERS[suffix](data, resource)
+            return table, [*problems]
+
+        return read
+
+    def _is_shaped(self, resource: Resource) -> bool:
+        return resource == self._shapes.get(resource.name)
+
+    def _validate(
+        self, resources: Sequence[Resource], tables: Mapping[str, Any], suffix: str = "csv"
+    ) -> Iterator[Problem]:
+        for one in resources:
+            needed = {one.name, *(key.resource for key in one.foreign_keys)}
+            same = self._is_shaped(one) and all(tables.get(name) is self._tables[name] for name in needed)
+            key = (one.name, suffix) if same else None
+            yield from self._once(key, lambda one=one: VALIDATE([one], tables, suffix))  # type: ignore[misc]
+
+    def _differences(self, resource: Resource, ours: Any, twin: Any) -> Iterator[Problem]:
+        name = resource.name
+        same = ours is self._tables.get(name) and twin is self._read[name, "parquet"][0]
+        yield from self._once((name,) if same else None, lambda: DIFFERENCES(resource, ours, twin))
+
+    def _agreement(
+        self, package: descriptor.Descriptor, files: Mapping[str, bytes], tables: Mapping[str, Any]
+    ) -> Iterator[Problem]:
+        read = [path for path in self._files if path.endswith((".sql", ".sqlite", ".xlsx")) and path in files]
+        same = package == self._package and all(files[path] == self._files[path] for path in read)
+        same &= all(table is self._tables[name] for name, table in tables.items())
+        key = (*read, *tables) if same else None
+        yield from self._once(key, lambda: AGREEMENT(package, files, tables))
+
+    def _once(self, key: object, work: Callable[[], Iterator[Problem]]) -> list[Problem]:
+        if key is None:
+            return list(work())
+        if key not in self._found:
+            self._found[key] = list(work())
+        return self._found[key]
+
+
+VALIDATE, DIFFERENCES, AGREEMENT = verification.validate, twins.differences, agreement.differences

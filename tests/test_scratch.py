@@ -1,0 +1,101 @@
+"""What is unpacked for a moment: no room for it is told, and a kill leaves nothing that the next run does not clear."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from faults import ASKING, Fault, run
+from pages import Example, lay_out
+from test_survey import commit
+from test_tables import FILES
+
+from factpack.cli import main
+from factpack.package import verification
+from factpack.scratch import scratch
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+
+
+@pytest.fixture(scope="module", params=["verify ZIP", "diff git:REF"])
+def unpacking(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, Path, Callable[[], int]]]:
+    """A folder for temporary files, a log, and a command that needs such a folder."""
+    place = tmp_path_factory.mktemp("unpacking")
+    project, scratch = place / "project", place / "tmp"
+    scratch.mkdir()
+    lay_out(Example(FILES, set()), project)
+    if request.param == "verify ZIP":
+        assert main(["release", "--project", str(project)]) == 0
+        arguments = ["verify", str(project / "dist/example-1.0.0.zip")]
+    else:
+        commit(project)
+        arguments = ["diff", "git:HEAD", "working", "--project", str(project)]
+
+    def work() -> int:
+        tempfile.tempdir = str(scratch)
+        return main(arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verification, "frictionless_verdict", lambda package, directory: iter(()))
+        yield scratch, place / "log", work
+
+
+def test_nothing_that_was_unpacked_is_left(
+    unpacking: tuple[Path, Path, Callable[[], int]], request: pytest.FixtureRequest
+) -> None:
+    scratch, log, work = unpacking
+    code, calls = run(work, log)
+    said = log.read_text()
+    assert code == 0, said
+    changing = [number for number, name in enumerate(calls, 1) if name not in ASKING]
+    assert len(changing) > 5
+    if not request.config.getoption("--every-call"):
+        changing = random.Random(0).sample(changing, 5)
+    left = 0
+    for at in changing:
+        assert run(work, log, "kill", at)[0] is None
+        left += len(list(scratch.iterdir()))
+        assert (run(work, log)[0], log.read_text()) == (code, said), f"after a kill at call {at}"
+        assert list(scratch.iterdir()) == [], f"after a kill at call {at}"
+    assert left, "no kill left anything"
+
+
+@pytest.mark.parametrize("fault", ["ENOSPC", "EFBIG", "EIO", "EROFS"])
+def test_no_room_to_unpack_is_told(
+    unpacking: tuple[Path, Path, Callable[[], int]], fault: Fault, request: pytest.FixtureRequest
+) -> None:
+    scratch, log, work = unpacking
+    _, calls = run(work, log)
+    places = [number for number, name in enumerate(calls, 1) if name in ("open", "mkdir", "write")]
+    chosen = places if request.config.getoption("--every-call") else [places[0], places[-1]]
+    for at in chosen:
+        code, _ = run(work, log, fault, at)
+        (line,) = log.read_text().splitlines()[-1:]
+        assert code == 2, log.read_text()
+        assert line.startswith("factpack: "), line
+        assert line.endswith(os.strerror(getattr(errno, fault))), line
+        if fault != "EROFS":  # where nothing can be taken away, either
+            assert list(scratch.iterdir()) == []
+
+
+def test_a_folder_in_use_is_not_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "factpack-left/inside").mkdir(parents=True)
+    (tmp_path / "elsewhere/inside").mkdir(parents=True)
+    (tmp_path / "factpack-link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "factpack-file").write_text("mine", "utf-8")
+    with scratch() as one, scratch() as other:
+        assert one != other
+        assert {path.name for path in tmp_path.iterdir()} == {
+            one.name, other.name, "elsewhere", "factpack-link", "factpack-file",
+        }  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {"elsewhere", "factpack-link", "factpack-file"}
+    assert (tmp_path / "elsewhere/inside").is_dir()
