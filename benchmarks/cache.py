@@ -1,10 +1,10 @@
 """What a check costs that finds most of what it needs in its cache, beside git on the same files.
 
-    python benchmarks/cache.py --articles 5000 20000
+    python benchmarks/cache.py --articles 100 1000 10000 100000
 
 Makes git repositories of many small articles (`benchmarks/corpus.py`, 2 facts each) in a temporary folder, and writes
-`cache.md`. Every figure is CPU time, user and system, of the whole command with all its processes; of repeated ones the
-median.
+`cache.md` and the plot `cache.svg`. Every figure is CPU time, user and system, of the whole command with all its
+processes; of repeated ones the median.
 """
 
 from __future__ import annotations
@@ -19,17 +19,23 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from statistics import median
 
 import corpus
-from page import Figure, write
+from page import HERE, Figure, write
 
 ROUNDS = 5
+SIZES = [100, 1_000, 10_000, 100_000]
+"""Articles of the repositories."""
 FACTPACK = (sys.executable, "-P", "-m", "factpack", "check", "--format", "concise")
 GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false", "-c", "gc.auto=0")
 
+
+PLOTTED = {"first": "first check", "nothing": "nothing changed", "changed": "one changed", "status": "`git status`"}
+"""What is plotted, and its name."""
 
 Costs = dict[str, float]
 """What was run -> its CPU time in seconds."""
@@ -38,7 +44,9 @@ Costs = dict[str, float]
 def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[5_000, 20_000], help="two sizes at least")
+    parser.add_argument(
+        "--articles", type=int, nargs="+", default=[100, 1_000, 10_000, 100_000], help="two sizes at least"
+    )
     parser.add_argument("--facts", type=int, default=2)
     options = parser.parse_args()
     measured = {number: measure(number, options.facts) for number in options.articles}
@@ -50,6 +58,7 @@ def main() -> None:
         f"(`python benchmarks/cache.py --articles {sizes} --facts {options.facts}`)."
     )
     write("cache", "The cache", how, [*lines(measured)])
+    plot(measured)
 
 
 def measure(articles: int, facts: int) -> Costs:
@@ -111,10 +120,26 @@ def lines(measured: dict[int, Costs]) -> Iterator[Figure]:
         yield Figure(
             f"`check`, one changed {among}", f"{found['changed']:.2f} s", ratio, "1" if number == max(measured) else ""
         )
-    (few, less), (many, more) = min(measured.items()), max(measured.items())
-    for what, name in (("first", "first check"), ("nothing", "nothing changed"), ("changed", "one changed")):
-        exponent = log(more[what] / less[what]) / log(many / few)
-        yield Figure(f"growth from {few:,} to {many:,}, {name}: exponent", f"{exponent:.2f}")
+    for (few, less), (many, more) in pairwise(sorted(measured.items())):
+        for what, name in PLOTTED.items():
+            exponent = log(more[what] / less[what]) / log(many / few)
+            yield Figure(f"growth from {few:,} to {many:,}, {name}: exponent", f"{exponent:.2f}")
+
+
+def plot(measured: dict[int, Costs]) -> None:
+    """Draw the costs by the number of articles, both in powers of ten."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    mpl.rcParams["svg.hashsalt"] = "cache"  # the same figures, the same bytes
+    figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
+    sizes = sorted(measured)
+    for what, name in PLOTTED.items():
+        axes.loglog(sizes, [measured[size][what] for size in sizes], marker="o", label=name)
+    axes.set(xlabel="articles", ylabel="CPU seconds")
+    axes.grid(visible=True, alpha=0.3)
+    axes.legend()
+    figure.savefig(HERE / "cache.svg", metadata={"Date": None})
 
 
 def commit(folder: Path) -> None:
