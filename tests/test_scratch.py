@@ -86,16 +86,17 @@ def test_no_room_to_unpack_is_told(
             assert list(scratch.iterdir()) == []
 
 
-def test_a_folder_in_use_is_not_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_a_run_left_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    (tmp_path / "factpack-left/inside").mkdir(parents=True)
     (tmp_path / "elsewhere/inside").mkdir(parents=True)
-    (tmp_path / "factpack-link").symlink_to(tmp_path / "elsewhere")
-    (tmp_path / "factpack-file").write_text("mine", "utf-8")
+    (tmp_path / ".factpack-scratch-left0123/inside").mkdir(parents=True)
+    (tmp_path / ".factpack-scratch-link0123").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / ".factpack-scratch-file0123").write_text("mine", "utf-8")
+    others = {"elsewhere", ".factpack-scratch-link0123", ".factpack-scratch-file0123", "factpack-abcdefgh", "factpack"}
+    for name in ("factpack-abcdefgh", "factpack"):  # such as a clone
+        (tmp_path / name / "inside").mkdir(parents=True)
     with scratch() as one, scratch() as other:
         assert one != other
-        assert {path.name for path in tmp_path.iterdir()} == {
-            one.name, other.name, "elsewhere", "factpack-link", "factpack-file",
-        }  # fmt: skip
-    assert {path.name for path in tmp_path.iterdir()} == {"elsewhere", "factpack-link", "factpack-file"}
+        assert {path.name for path in tmp_path.iterdir()} == {one.name, other.name, *others}
+    assert {path.name for path in tmp_path.iterdir()} == others
     assert (tmp_path / "elsewhere/inside").is_dir()

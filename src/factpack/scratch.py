@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_PREFIX = "factpack-"
+_PREFIX = ".factpack-scratch-"
+_OWN = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")
+"""Whole names, as `tempfile` makes them: what a user calls a folder of their own is never one."""
 
 
 @contextmanager
@@ -19,9 +22,10 @@ def scratch() -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=_PREFIX) as name:
             yield Path(name)
         return
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for name in os.listdir(tempfile.gettempdir()):
+        left = Path(tempfile.gettempdir(), name)
         with suppress(OSError):  # such as another user's
-            if (held := _hold(left)) is not None:
+            if _OWN.fullmatch(name) and (held := _hold(left)) is not None:
                 _clear(left, held)
     # Before it is held, another run may have taken it for one that was left.
     while (handle := _hold(folder := Path(tempfile.mkdtemp(prefix=_PREFIX)))) is None:
