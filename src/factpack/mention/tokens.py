@@ -139,7 +139,8 @@ def _composed(text: str) -> tuple[str, list[int] | None]:
     parts.append(text[last:])
     origin.extend(range(last, len(text) + 1))
     composed = "".join(parts)
-    return composed, None if composed == text and not _is_piled(text) else origin
+    settled = composed == text and not _is_piled(text) and unicodedata.is_normalized("NFC", text)
+    return composed, None if settled else origin
 
 
 # All below U+0300 is composed already, unless a mark follows; so are Vietnamese letters and dashes, quotes and dots.
