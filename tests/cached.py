@@ -54,11 +54,11 @@ class Cached:
         os.environ["XDG_CACHE_HOME"] = str(self.project / "home")
         return main(["check", "--format", "jsonl", *more, "--project", str(self.project)])
 
-    def judge(self, code: int | None, what: str) -> str:
-        """What must hold after a run that was disturbed, of two at once then, and of the next; returns what it had."""
+    def judge(self, code: int | None, what: str, at_once: int = 2) -> str:
+        """What must hold after a run that was disturbed, of some at once then, and of the next; returns what it had."""
         about = f"{what}, with {self.state}"
         assert code is None or self._told(code) == self.whole, about
-        logs = [self.log.with_suffix(f".{number}") for number in (1, 2)]
+        logs = [self.log.with_suffix(f".{number}") for number in range(at_once)]
         children = [begin(self.work, log, "none", 0) for log in logs]
         codes = [code_of(os.waitpid(child, 0)[1]) for child in children]
         for code, log in zip(codes, logs, strict=True):
