@@ -256,10 +256,10 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if event == "open":
         path, _, flags = arguments
-        if isinstance(flags, int) and flags & _WRITES and "/factpack-" not in str(path):
+        if isinstance(flags, int) and flags & _WRITES and "/.factpack-scratch-" not in str(path):
             watch.written.append(str(path))
     elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "os.symlink", "os.link"):
-        if "/factpack-" not in str(arguments[0]) and not isinstance(arguments[-1], int):
+        if "/.factpack-scratch-" not in str(arguments[0]) and not isinstance(arguments[-1], int):
             watch.written.append(f"{event} {arguments[0]}")
     elif event.startswith(("subprocess", "socket", "os.system", "os.exec")):
         watch.written.append(event)

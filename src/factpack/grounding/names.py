@@ -27,7 +27,7 @@ class Ref:
         shared: dict[str, Sequence[str]] = {}
         for name in names:
             found = context.where(name, exact=_is_acronym(name))
-            if _is_part(name, names):
+            if found and _is_part(name, names):
                 found = tuple(span for span in found if not _goes_on(context, span))
             if found and (bearers := context.bearers(self.table, str(value), name)):
                 shared[name] = bearers
