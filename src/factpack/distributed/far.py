@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from factpack.baseline import NAME as BASELINE
 from factpack.config import FILE, Config, ConfigurationError, load_config
 from factpack.files import Listing, Unreadable, listing_of
+from factpack.scratch import scratch
 from factpack.survey.contents import Contents
 from factpack.survey.examiner import Examiner
 from factpack.survey.late import LateFiles
@@ -93,8 +93,8 @@ class FarExaminer(Examiner):
         if (self.config.root / FILE).exists():  # the machine where the command was given
             yield self.config
             return
-        with tempfile.TemporaryDirectory(prefix="factpack-") as folder:
-            yield self.place.mirrored(Path(folder))
+        with scratch() as folder:
+            yield self.place.mirrored(folder)
 
     def read(self, path: str) -> bytes:
         """A file's bytes; raises Unreadable."""

@@ -18,7 +18,7 @@ from factpack.distributed.meeting import Row, told_apart
 from factpack.distributed.tabling import Tabler
 from factpack.files import Unreadable, as_text
 from factpack.quote import find, fold, unwrapped
-from factpack.survey.examiner import Examiner
+from factpack.survey.examiner import Examiner, cores
 
 if TYPE_CHECKING:
     from daft import DataFrame
@@ -145,8 +145,7 @@ def _processes() -> dict[str, Any]:
 
         # Actors, which Ray starts again; each process that Daft starts itself would live for a single batch there.
         return {"max_concurrency": max(1, int(ray.cluster_resources().get("CPU", 1)))}
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return {"use_process": True, "max_concurrency": cores}
+    return {"use_process": True, "max_concurrency": cores()}
 
 
 def looked_at(examiner: Examiner, path: str) -> Row:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import shutil
-import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from factpack.distributed.frames import Met, holding, look, meet
 from factpack.distributed.meeting import put_together
 from factpack.files import Listing, Unreadable, list_files
 from factpack.models import load_models
+from factpack.scratch import scratch
 from factpack.survey.contents import Contents
 from factpack.survey.examiner import Examiner
 from factpack.survey.late import LateFiles
@@ -51,10 +51,9 @@ class Project:
 def project(root: Path | str) -> Project:
     """A dataset in a folder or, by its URL, elsewhere; raises ConfigurationError."""
     if isinstance(root, str):
-        place, folder = Place(root), Path(tempfile.mkdtemp(prefix="factpack-"))
-        # Findings are shown out of it to the end.
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        config = place.mirrored(folder)
+        place, kept = Place(root), ExitStack()
+        atexit.register(kept.close)  # findings are shown out of its files to the end
+        config = place.mirrored(kept.enter_context(scratch()))
         return Project(config, place.listing(config), place)
     config = load_config(root)
     return Project(config, list_files(root, config.curation, config.sources))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -105,6 +106,11 @@ class Examiner:
         named = source_path(tree, self.config.sources)
         curation_id = blob_id(content, self.algorithm)
         return Looked(path, "", curation_id, named, ids.get(named, ""), wrong is not None, examined), article
+
+
+def cores() -> int:
+    """How many cores of this machine this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def look_at(examiner: Examiner, paths: Sequence[str], jobs: int) -> Iterator[tuple[Looked, bytes]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from factpack.checks import Examined
 from factpack.files import Unreadable
 from factpack.survey.condensed import examined_from
-from factpack.survey.examiner import Examiner, Looked, look_at, packed
+from factpack.survey.examiner import Examiner, Looked, cores, look_at, packed
 from factpack.survey.known import Known
 from factpack.survey.late import LateFiles
 from factpack.survey.meeting import Registered
@@ -55,8 +54,7 @@ class Gathering:
         return [Unreadable(*wrong)] if wrong else []
 
     def _look(self, paths: list[str]) -> None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        jobs = self.jobs or (cores if len(paths) >= MANY else 1)
+        jobs = self.jobs or (cores() if len(paths) >= MANY else 1)
         if jobs > 1:
             for looked, value in look_at(self.examiner, paths, jobs):
                 self._take(looked, examined_from(decoded(value), self.files.text_of) if value else None)
