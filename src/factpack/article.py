@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from factpack.diagnostic import At, Finding, Route
 from factpack.edtf import Edtf
 from factpack.entry import Entry, Fault, read_entry, read_list, references_of
-from factpack.fact import Fact, Quote, Words, entry_model
+from factpack.fact import Entity, Fact, Quote, Words
 from factpack.fields import FactField, fields_of
 from factpack.grounding import Context, Problem, Span, Support
 from factpack.mention import Mention, Names, mentions
@@ -444,9 +444,7 @@ def read_article(tree: Tree, article_id: str, source: Text | None, sha256: str, 
     for key, value in (data if isinstance(data, dict) else {}).items():
         if key == "article":
             fixed = {"id": article_id}
-            metadata, found = read_entry(
-                path, "articles", entry_model(models.article), models.article, (key,), value, fixed
-            )
+            metadata, found = read_entry(path, "articles", models.article, (key,), value, fixed)
             faults.extend(found)
         elif key == "omitted":
             passages, found = read_list(path, key, value, Passage)
@@ -459,10 +457,9 @@ def read_article(tree: Tree, article_id: str, source: Text | None, sha256: str, 
                     at = At(path, (*route, "table"))
                     faults.append(("unknown-table", unknown(at, "table", search.table, models.tables)))
         elif key in models.facts and key != "articles":
-            model = models.facts[key]
             if value is None and tree.gaps:
                 continue  # its records could not be read
-            faults.extend(read_table(path, key, value, entry_model(model), model, entries))
+            faults.extend(read_table(path, key, value, models.facts[key], entries))
         else:
             faults.append(
                 (
@@ -477,7 +474,7 @@ def read_article(tree: Tree, article_id: str, source: Text | None, sha256: str, 
 
 
 def read_table(
-    path: str, table: str, value: Any, model: type[BaseModel], full: Any, entries: list[Entry]
+    path: str, table: str, value: Any, model: type[Fact] | type[Entity], entries: list[Entry]
 ) -> Iterator[Fault]:
     """Validate the records of one table, appending them to `entries`."""
     if value is None:
@@ -487,7 +484,7 @@ def read_table(
         yield "invalid-value", Finding(At(path, (table,)), f"`{table}` is a list: each record begins with `- `")
         return
     for index, data in enumerate(value):
-        entry, faults = read_entry(path, table, model, full, (table, index), data, {})
+        entry, faults = read_entry(path, table, model, (table, index), data, {})
         yield from faults
         if entry is not None:
             entries.append(entry)

@@ -351,8 +351,7 @@ def read_register(tree: Tree, models: Models) -> Register:
             continue
         if value is None and tree.gaps:
             continue  # its records could not be read
-        model = models.entities[table]
-        faults.extend(read_table(path, key, value, model, model, entries))
+        faults.extend(read_table(path, key, value, models.entities[table], entries))
     return Register(path, tree.text, tree, tuple(entries), tuple(faults), table)
 
 

@@ -44,8 +44,7 @@ class Entry:
 def read_entry(
     file: str,
     table: str,
-    model: type[BaseModel],
-    full: type[Fact] | type[Entity],
+    model: type[Fact] | type[Entity],
     route: Route,
     data: Any,
     fixed: Mapping[str, str],
@@ -70,7 +69,7 @@ def read_entry(
         except ValidationError as error:
             bad: set[str] = set()
             errors = error.errors(include_url=False, include_context=True, include_input=False)
-            faults.extend(_fault(file, route, model, full, item, kept) for item in _one_each(errors, model))
+            faults.extend(_fault(file, route, model, item, kept) for item in _one_each(errors, model))
             bad.update(str(item["loc"][0]) if item["loc"] else "" for item in errors)
             broken |= bad
             if "id" in bad or not bad & kept.keys():
@@ -78,9 +77,9 @@ def read_entry(
                 values = model.model_construct(**_readable(model, kept))
                 break
             kept = {key: value for key, value in kept.items() if key not in bad}
-    faults.extend(_without_effect(file, route, full, kept, values))
+    faults.extend(_without_effect(file, route, model, kept, values))
     identity = fixed.get("id") or (str(kept.get("id") or "") if "id" not in broken else "")
-    return Entry(file, table, full, route, identity, values, _typed(tuple(kept)), frozenset(broken)), faults
+    return Entry(file, table, model, route, identity, values, _typed(tuple(kept)), frozenset(broken)), faults
 
 
 @lru_cache(maxsize=1 << 10)
@@ -150,7 +149,7 @@ def read_list(file: str, key: str, data: Any, model: type[BaseModel]) -> tuple[l
         except ValidationError as error:
             given = element if isinstance(element, dict) else {}
             items = _one_each(error.errors(include_url=False), model)
-            faults.extend(_fault(file, route, model, model, item, given) for item in items)
+            faults.extend(_fault(file, route, model, item, given) for item in items)
     return found, faults
 
 
@@ -159,7 +158,7 @@ def _readable(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, Any]
     try:
         return dict(model.model_validate({**data, "id": "unknown"}))
     except ValidationError:
-        return {"quotes": ()}
+        return {**dict.fromkeys(name for name, info in model.model_fields.items() if info.is_required()), "quotes": ()}
 
 
 def _one_each(errors: Sequence[Any], model: type[BaseModel]) -> Iterator[Any]:
@@ -172,13 +171,11 @@ def _one_each(errors: Sequence[Any], model: type[BaseModel]) -> Iterator[Any]:
     return (error for error in errors if error["type"] != "missing" or error["loc"] not in meant)
 
 
-def _fault(
-    file: str, route: Route, model: type[BaseModel], full: type[BaseModel], error: Any, data: Mapping[str, Any]
-) -> Fault:
+def _fault(file: str, route: Route, model: type[BaseModel], error: Any, data: Mapping[str, Any]) -> Fault:
     steps: Route = tuple(error["loc"])
     kind = error["type"]
     if kind == "extra_forbidden":
-        return "unknown-field", _unknown_field(file, route, steps, full, data)
+        return "unknown-field", _unknown_field(file, route, steps, model, data)
     if kind == "missing":
         lists = [step for step in steps[:-1] if isinstance(step, str)]
         owner = f"this element of `{lists[-1]}`" if lists else "the record"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -17,12 +16,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     StringConstraints,
     WithJsonSchema,
-    create_model,
     field_validator,
     model_validator,
 )
+from pydantic_core import CoreSchema, core_schema
 
 from factpack.edtf import Edtf
 from factpack.grounding import Judged
@@ -130,7 +130,7 @@ class Quote(_Model):
 
 
 class Fact(_Model):
-    """A statement of an article, with the words that make it.
+    """A statement of an article, with the words that make it. To validate one, nothing but the id is required.
 
     Subclasses with a `table` are published under that name, with `key` as key column; fields they inherit
     from a subclass without one are common to all facts and published in `records`. `label` is a template
@@ -170,6 +170,21 @@ class Fact(_Model):
         super().__init_subclass__(**kwargs)
         cls.table, cls.key, cls.label = table, key or _key(cls.__name__), label
         cls.renamed_from, cls.key_renamed_from = renamed_from, key_renamed_from
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # An article says only what it says: nothing but the id is required of its part of a record.
+        schema = handler(source)
+        inner: Any = handler.resolve_ref_schema(schema)
+        while inner["type"] != "model-fields":
+            inner = inner["schema"]
+        for name, info in cls.model_fields.items():
+            if info.is_required() and name != "id":
+                field = inner["fields"][name]
+                field["schema"] = core_schema.with_default_schema(
+                    core_schema.nullable_schema(field["schema"]), default=None
+                )
+        return schema
 
 
 class ArticleFields(BaseModel):
@@ -234,16 +249,3 @@ class Entity(_Model):
 
 def _key(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() + "_id"
-
-
-@cache
-def entry_model(model: type[Fact]) -> type[Fact]:
-    """The model of one article's part of a record: the same fields, none but the id required."""
-    optional: dict[str, Any] = {
-        name: (info.rebuild_annotation() | None, None)
-        for name, info in model.model_fields.items()
-        if info.is_required() and name != "id"
-    }
-    names = ("table", "key", "label", "renamed_from", "key_renamed_from")
-    keywords = {name: getattr(model, name) for name in names}
-    return create_model(model.__name__, __base__=model, __cls_kwargs__=keywords, **optional)

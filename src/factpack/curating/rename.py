@@ -16,7 +16,7 @@ from factpack.curating import Refused
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Route
 from factpack.entry import Entry, references_of
-from factpack.fact import Fact, entry_model
+from factpack.fact import Fact
 from factpack.fields import fields_of
 from factpack.files import read_bytes
 from factpack.mending.edits import spot_of
@@ -85,7 +85,7 @@ def _refuse(dataset: Dataset, table: str, identity: str, new: str) -> None:
         near = closest(identity, ids.get(table, {}))
         raise Refused(f"`{table}` has no record `{identity}`" + (f"; did you mean `{near}`?" if near else ""))
     try:
-        (entry_model(model) if issubclass(model, Fact) else model).model_validate({"id": new})
+        model.model_validate({"id": new})
     except ValidationError as error:
         for item in error.errors():
             if item["loc"] == ("id",):
