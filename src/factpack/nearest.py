@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from factpack.quote import Folded, Span, fold_quote
 
@@ -44,9 +44,9 @@ def nearest(source: Folded, exact: str, within: Span | None = None) -> Nearest |
     found = _closest(source.text, words, *((source.forward(at) for at in within) if within else (0, len(source.text))))
     if found is None or len(words.split()) > _LONGEST:
         return None
-    # The place found is as long as the words; what they leave out or add lies around it.
-    start, end, low, high = found
-    reach = len(words)
+    # The place found is as long as the words; what they leave out or add lies around it, the farther the less alike.
+    start, end, low, high, score = found
+    reach = min(len(words), round((100 - score) / 25 * len(words)) + 16)
     window = max(low, start - reach), min(high, end + reach)
     theirs = [place.span() for place in _WORD.finditer(source.text, *_whole_words(source.text, window, (low, high)))]
     ours = [place.span() for place in _WORD.finditer(words)]
@@ -70,20 +70,24 @@ def likeliest(typed: str, candidates: Iterable[str]) -> str | None:
     return closest[0] if len(distances) == 1 or (len(closest) == 1 and near) else None
 
 
-def _closest(text: str, words: str, low: int, high: int) -> tuple[int, int, int, int] | None:
-    """Where the words come closest, and the paragraph of that place."""
-    from rapidfuzz import fuzz
+def _closest(text: str, words: str, low: int, high: int) -> tuple[int, int, int, int, float] | None:
+    """Where the words come closest, the paragraph of that place, and how much alike both are."""
+    from rapidfuzz import fuzz, process
     from rapidfuzz.distance import LCSseq
 
-    pieces: list[tuple[float, int, str, Span]] = []
-    for offset, piece, line in _pieces(text, low, high, len(words)):
-        common = LCSseq.similarity(words, piece)
-        pieces.append((-200 * common / max(1, min(len(words), len(piece)) + common), offset, piece, line))
-    best: tuple[int, int, int, int] | None = None
+    cut = {offset: (piece, line) for offset, piece, line in _pieces(text, low, high, len(words))}
+    pieces = (
+        (-200 * common / max(1, min(len(words), len(piece)) + common), offset)
+        for piece, common, offset in process.extract(
+            words, {offset: piece for offset, (piece, _) in cut.items()}, scorer=LCSseq.similarity, limit=None
+        )
+    )
+    best: tuple[int, int, int, int, float] | None = None
     score, effort = MIN_SCORE, 0
     # No passage of a piece has more letters in common with the words than the piece has: that is quick to see, and says
     # how alike they can be at best. Of pieces that are as much alike the first is meant.
-    for most, offset, piece, line in sorted(pieces):
+    for most, offset in sorted(pieces):
+        piece, line = cut[offset]
         if -most < score - 1e-6 or effort > EFFORT:
             break
         effort += len(piece) * len(words) ** 2
@@ -92,7 +96,7 @@ def _closest(text: str, words: str, low: int, high: int) -> tuple[int, int, int,
             score = found.score
             # Where the piece is the shorter one, all of it is the place.
             place = (found.dest_start, found.dest_end) if len(words) <= len(piece) else (0, len(piece))
-            best = (offset + place[0], offset + place[1], *line)
+            best = (offset + place[0], offset + place[1], *line, score)
     return best
 
 
@@ -123,61 +127,71 @@ Pair = tuple[int | None, int | None]
 
 def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> list[Pair]:
     """The cheapest way to turn all our words into some of theirs in a row."""
-    # Few words differ as a rule: ways that cost more than that are looked at where there is no cheaper one.
-    limit = _CHEAP
-    while (pairs := _aligned_within(limit, ours, theirs)) is None:
-        limit *= 4
+    pairs: list[Pair] = []
+    mine = other = 0
+    for ours_at, theirs_at, size in _same_runs(ours, theirs):
+        between = _cheapest(ours[mine:ours_at], theirs[other:theirs_at], begun=mine > 0, last=ours_at == len(ours))
+        pairs.extend((a if a is None else a + mine, b if b is None else b + other) for a, b in between)
+        pairs.extend((ours_at + step, theirs_at + step) for step in range(size))
+        mine, other = ours_at + size, theirs_at + size
     return pairs
 
 
-_CHEAP = 24
+Run = tuple[int, int, int]
+"""Words in a row: where ours begin, where the same ones of theirs do, how many they are."""
 
 
-def _aligned_within(limit: int, ours: Sequence[str], theirs: Sequence[str]) -> list[Pair] | None:
-    """The same, where it costs no more than the limit."""
+def _same_runs(ours: Sequence[str], theirs: Sequence[str]) -> list[Run]:
+    """The runs that stand for each other, and the end of both."""
+    from rapidfuzz.distance import LCSseq
+
+    found: list[Run] = []
+    blocks = LCSseq.editops(ours, theirs).as_matching_blocks()
+    *runs, end = ((block.a, block.b, block.size) for block in blocks)
+    for run in runs:
+        # A few words that are farther off than they are many may stand there by chance.
+        while found and _apart(found[-1], run) > found[-1][2] < run[2]:
+            found.pop()
+        if run[2] > 1 and (not found or _apart(found[-1], run) <= run[2]):
+            found.append(run)
+    return [*found, end]
+
+
+def _apart(one: Run, other: Run) -> int:
+    """How many more words there are between two runs on one side than on the other."""
+    return abs((other[1] - one[1]) - (other[0] - one[0]))
+
+
+def _cheapest(ours: Sequence[str], theirs: Sequence[str], *, begun: bool, last: bool) -> list[Pair]:
+    """The same between such runs; of theirs, words before the first run and behind the last may be left."""
     # What the source has more than we have costs a third: words are left out sooner than made up.
     gaps = [len(word) + 1 for word in theirs]
-    end, beyond = len(theirs), limit + 1
-    costs = [0] * (end + 1)
-    low, high = 0, end  # between which something is not beyond the limit
-    ways: list[list[int]] = []  # 0 both, 1 theirs alone, 2 ours alone
-    known: dict[tuple[str, str], int] = {}
+    costs = list(accumulate(gaps, initial=0)) if begun else [0] * (len(theirs) + 1)
+    ways: list[list[int]] = [[1] * len(costs)] * begun  # 0 both, 1 theirs alone, 2 ours alone
     for mine in ours:
         alone = 3 * (len(mine) + 1)
-        row, way = [beyond] * (end + 1), [2] * (end + 1)
-        row[low] = left = min(costs[low] + alone, beyond)
-        first, last = (low, low) if left < beyond else (end, -1)
-        for at in range(low, end):
-            if at > high and left == beyond:
-                break
-            best, chosen = left + gaps[at], 1
-            if costs[at] < beyond:
-                other = theirs[at]
-                cost = 0 if mine == other else known.get((mine, other))
-                if cost is None:
-                    cost = known[mine, other] = min(_unlike(mine, other), alone - 1)
-                if costs[at] + cost <= best:
-                    best, chosen = costs[at] + cost, 0
+        row, way = [costs[0] + alone], [2]
+        for at, other in enumerate(theirs):
+            best, chosen = row[at] + gaps[at], 1
+            cost = costs[at] + min(_unlike(mine, other), alone - 1)
+            if cost <= best:
+                best, chosen = cost, 0
             if costs[at + 1] + alone < best:
                 best, chosen = costs[at + 1] + alone, 2
-            left = beyond
-            if best <= limit:
-                row[at + 1] = left = best
-                way[at + 1] = chosen
-                first, last = min(first, at + 1), at + 1
-        if last < 0:
-            return None
-        costs, low, high = row, first, last
+            row.append(best)
+            way.append(chosen)
+        costs = row
         ways.append(way)
-    return _way_back(costs, ways)
+    column = min(range(len(costs)), key=costs.__getitem__) if last else len(theirs)
+    return _way_back(ways, column, len(ours) - len(ways))
 
 
-def _way_back(costs: Sequence[int], ways: Sequence[Sequence[int]]) -> list[Pair]:
+def _way_back(ways: Sequence[Sequence[int]], column: int, shift: int) -> list[Pair]:
     pairs: list[Pair] = []
-    row, column = len(ways) - 1, min(range(len(costs)), key=lambda at: costs[at])
-    while row >= 0:
+    row = len(ways) - 1
+    while row >= 0 and (row + shift >= 0 or column > 0):
         way = ways[row][column]
-        pairs.append((None if way == 1 else row, None if way == 2 else column - 1))
+        pairs.append((None if way == 1 else row + shift, None if way == 2 else column - 1))
         row -= way != 1
         column -= way != 2
     return pairs[::-1]
@@ -198,6 +212,8 @@ def _from_clause(pairs: Sequence[Pair], ours: Sequence[str], theirs: Sequence[st
 
 def _unlike(mine: str, other: str) -> int:
     """What it costs to take one word for another: their letters that differ, or most of them where few agree."""
+    if mine == other:
+        return 0
     longest = max(len(mine), len(other))
     most = longest // 2
     if abs(len(mine) - len(other)) <= most:
