@@ -11,6 +11,7 @@ import errno
 import io
 import os
 import signal
+import stat
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -60,6 +61,7 @@ CALLS = (
     "listdir",
     "stat",
     "lstat",
+    "read",
 )
 ASKING = {"read", "stat"}
 """What changes nothing."""
@@ -112,6 +114,8 @@ class Disk:
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **more: Any) -> Any:
+            if name == "read" and not stat.S_ISREG(os.fstat(arguments[0]).st_mode):
+                return real(*arguments, **more)  # a pipe is no disk
             reads = name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
             listed = name in ("scandir", "listdir")
             self.call("read" if reads or listed else name.removeprefix("l") if "stat" in name else name, *arguments[:1])
