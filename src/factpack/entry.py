@@ -77,9 +77,14 @@ def read_entry(
                 values = model.model_construct(**_readable(model, kept))
                 break
             kept = {key: value for key, value in kept.items() if key not in bad}
-    faults.extend(_without_effect(file, route, model, kept, values))
+    if lists := {key: value for key, value in kept.items() if type(value) is not str and not _is_one_text(value)}:
+        faults.extend(_without_effect(file, route, model, lists, values))
     identity = fixed.get("id") or (str(kept.get("id") or "") if "id" not in broken else "")
-    return Entry(file, table, model, route, identity, values, _typed(tuple(kept)), frozenset(broken)), faults
+    unread = frozenset(broken) if broken else _NOTHING
+    return Entry(file, table, model, route, identity, values, _typed(tuple(kept)), unread), faults
+
+
+_NOTHING: frozenset[str] = frozenset()  # shared, as nearly all records have it
 
 
 @lru_cache(maxsize=1 << 10)
@@ -87,10 +92,12 @@ def _typed(keys: tuple[str, ...]) -> frozenset[str]:
     return frozenset(keys) - {"id"}
 
 
-def _without_effect(file: str, route: Route, model: type[BaseModel], data: Any, values: Any) -> Iterator[Fault]:
-    """What is typed and would be published nowhere: empty values, repeated elements, reasons for nothing."""
-    lists = {key: value for key, value in data.items() if type(value) is not str and not _is_one_text(value)}
-    for steps in _empty(lists) if lists else ():
+def _without_effect(file: str, route: Route, model: type[BaseModel], lists: Any, values: Any) -> Iterator[Fault]:
+    """What is typed and would be published nowhere: empty values, repeated elements, reasons for nothing.
+
+    `lists` is what of a record is no text, nor a list of one.
+    """
+    for steps in _empty(lists):
         if steps != ("quotes",):  # which has a rule of its own
             message = f"`{steps[-1]}` is empty: write a value or leave it out"
             yield "invalid-value", Finding(At(file, (*route, *steps), "key"), message)
