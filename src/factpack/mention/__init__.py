@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 from factpack.edtf import Edtf
@@ -87,21 +88,37 @@ class Names:
     """
 
     def __init__(self, names: Mapping[tuple[str, str], Sequence[str]]) -> None:
-        self._bearers: dict[tuple[str, ...], list[tuple[str, str]]] = {}  # by the words of a form
-        self._lengths: dict[str, list[int]] = {}  # of the forms with this first word, longest first
+        self._names = names
         self._cut: dict[str, tuple[str, ...]] = {}  # forms that were asked for: the same ones are, quote after quote
-        for (register, key), printed in names.items():
+
+    # Worked out when a name is first looked for: to find quotes, none is.
+
+    @cached_property
+    def _bearers(self) -> dict[tuple[str, ...], list[tuple[str, str]]]:
+        """Who goes by a form, by its words."""
+        found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for (register, key), printed in self._names.items():
             for name in printed:
                 words = _words(Tokens(name))
-                bearers = self._bearers.setdefault(words, [])
+                bearers = found.setdefault(words, [])
                 if words and (register, key) not in bearers:
                     bearers.append((register, key))
+        return found
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """How many words the forms with this first word have, longest first."""
+        found: dict[str, list[int]] = {}
         for words in self._bearers:
-            lengths = self._lengths.setdefault(words[0], []) if words else []
+            lengths = found.setdefault(words[0], []) if words else []
             if len(words) not in lengths:
                 lengths.append(len(words))
                 lengths.sort(reverse=True)
-        self._firsts = {word.casefold() for word in self._lengths}
+        return found
+
+    @cached_property
+    def _firsts(self) -> set[str]:
+        return {word.casefold() for word in self._lengths}
 
     def bearers(self, register: str, name: str) -> list[str]:
         """The ids of all in a register that go by this form."""
