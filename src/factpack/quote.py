@@ -20,7 +20,10 @@ Span = tuple[int, int]
 
 _DROPPED = "\u00ad\u200b-\u200d\u2060\ufeff"
 _BLANK = rf"\s{_DROPPED}"
-_ALIKE = {**dict.fromkeys("’‘‚‛′ʼ＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"')}
+_SPACES = [*"\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", *map(chr, range(0x2000, 0x200B))]
+_ALIKE = {
+    **dict.fromkeys("’‘‚‛′ʼ＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"'), **dict.fromkeys(_SPACES, " "),
+}  # fmt: skip
 _HYPHENED = dict.fromkeys("–—‐‑‒―−", "-")
 _SINGLES = {
     "…": "...",
@@ -33,7 +36,8 @@ _SPECIAL = re.compile(
     rf"|\w[{_MARKS}]{{1,32}}"
 )
 _RARE = re.compile(f"[\n{_DROPPED}{''.join(_SINGLES)}&{_MARKS}]")
-_SPACE = re.compile("[\t\v-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_FLAT = re.compile("[\x00-%'-\x7f\u00c0-\u024f\u1e00-\u1eff]*")
+"""What has nothing to fold but its blanks: all of ASCII but `&`, and composed letters."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _HYPHENS = "-‐‑"
 _MINUS = "-‒–−+±"
@@ -172,7 +176,7 @@ def _specials(text: str) -> Iterator[re.Match[str]]:
 def fold(text: str) -> Folded:
     """Fold a text's typography; linear in its length."""
     # What becomes another single character moves nothing: only the rest has to be remembered.
-    alike = _SPACE.sub(" ", _replaced(text, _ALIKE))
+    alike = _replaced(text, _ALIKE)
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -200,8 +204,6 @@ def fold(text: str) -> Folded:
 
 def _replaced(text: str, characters: Mapping[str, str]) -> str:
     """To look for each in turn is much quicker than to look at every character."""
-    if text.isascii():
-        return text
     for old, new in characters.items():
         if old in text:
             text = text.replace(old, new)
@@ -211,9 +213,9 @@ def _replaced(text: str, characters: Mapping[str, str]) -> str:
 @lru_cache(maxsize=1 << 14)  # The same names are looked for in quote after quote.
 def fold_quote(words: str) -> str:
     """A quote's words as they are looked for: folded, on one line, without blanks at the ends."""
-    if words.isascii() and "&" not in words:
+    if (words.isascii() and "&" not in words) or _FLAT.fullmatch(words):
         return " ".join(words.split())
-    alike = _SPACE.sub(" ", _replaced(words, _ALIKE))
+    alike = _replaced(words, _ALIKE)
     if "  " in alike or _RARE.search(alike):
         return fold(words).text.replace("\n", " ").strip()
     return _replaced(alike, _HYPHENED).strip()
