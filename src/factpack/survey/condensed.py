@@ -36,18 +36,28 @@ def examined_data(examined: Examined) -> list[Any]:
 
 def examined_from(data: Any, text_of: TextOf) -> Examined:
     """What `examined_data` wrote down; raises ValueError, TypeError or KeyError where it did not."""
-    found, ignores, facts, quotes, values, unread, about, entries, references, unfound, printed, lost = data
+    found, ignores, facts, quotes, values, unread, *extract = data
+    diagnostics = tuple(diagnostic_from(one, text_of) for one in found)
+    counts = ignores, facts, quotes, values
+    return Examined(_extract_from(extract), diagnostics, *counts, tuple(unread) if unread else None)
+
+
+def extract_in(data: Any) -> Extract:
+    """The extract alone of what `examined_data` wrote down."""
+    return _extract_from(data[6:])
+
+
+def _extract_from(data: Any) -> Extract:
+    about, entries, references, unfound, printed, lost = data
     file, article_id, source, sha256, table_ = about
-    records = tuple(entry_from(entry) for entry in entries)
-    extract = Extract(
-        file, article_id, source, sha256, table_, records,
+    return Extract(
+        file, article_id, source, sha256, table_,
+        tuple(entry_from(entry) for entry in entries),
         tuple((tuple(route), table, identity) for route, table, identity in references),
         tuple((tuple(route), exact) for route, exact in unfound),
         frozenset(printed),
         frozenset(lost),
     )  # fmt: skip
-    diagnostics = tuple(diagnostic_from(one, text_of) for one in found)
-    return Examined(extract, diagnostics, ignores, facts, quotes, values, tuple(unread) if unread else None)
 
 
 def entry_from(data: Any) -> EntryExtract:

@@ -68,14 +68,14 @@ class Known:
         """Keep marks of sources."""
         self._store.keep([(_MARKS, "", self._marking, encoded(marks))])
 
-    def articles(self, paths: Sequence[str]) -> Iterator[tuple[str, Looked, Examined]]:
-        """What is known of those of some articles that have not changed: file, source, all that was found out."""
+    def articles(self, paths: Sequence[str]) -> Iterator[tuple[Looked, Examined, bytes]]:
+        """What is known of those of some articles that have not changed: all that was found out, and as it is kept."""
         for name, source, kept, value in self._store.values([_NAME + path for path in paths]):
             path = name.removeprefix(_NAME)
             looked = Looked(path, "", self._contents.id_of(path), source, self._id_of(source))
             if kept == self._key(looked):
                 try:
-                    yield path, looked, examined_from(decoded(value), self._files.text_of)
+                    yield looked, examined_from(decoded(value), self._files.text_of), value
                 except (ValueError, TypeError, KeyError, ArithmeticError):
                     continue  # it was kept by another tool, and is found out again
 

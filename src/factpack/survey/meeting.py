@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Set
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from factpack.checks.missing_field import required_of
 from factpack.checks.near_duplicate_record import likeness, own_references
@@ -42,11 +45,15 @@ def keys_of(extract: Extract, source: str, models: Models, registered: Registere
     if extract.sha256:
         found.add(f"bytes {extract.sha256}")
     for entry in extract.entries:
-        found.add(f"id {folded(entry.id)}")
-        if like := alike(entry, models):
-            found.add(f"like {like}")
+        found.update(_keys_of_entry(entry, models))
     found.update(referred(extract, registered))
     return digests(found)
+
+
+def _keys_of_entry(entry: EntryExtract, models: Models) -> Iterator[str]:
+    yield f"id {folded(entry.id)}"
+    if like := alike(entry, models):
+        yield f"like {like}"
 
 
 def referred(extract: Extract, registered: Registered) -> Iterator[str]:
@@ -64,6 +71,35 @@ def digests(keys: Iterable[str]) -> str:
 def numbers(keys: Iterable[str]) -> set[int]:
     """The keys of several files as numbers, which are compared sooner."""
     return set(array("I", bytes.fromhex("".join(keys))))
+
+
+def shared(several: Iterable[str]) -> set[int]:
+    """The keys that more than one of several files have."""
+    every = array("I")
+    for keys in several:
+        every.frombytes(bytes.fromhex(keys))
+    return {one for one, other in pairwise(sorted(every)) if one == other}
+
+
+def thinned(extract: Extract, models: Models, registered: Registered, met: Set[int], tables: Set[str]) -> Extract:
+    """An article without the records and references that no other file has to do with.
+
+    What stays are the records that have any of the keys `met`, are not whole or not the only ones of their id, or are
+    of one of some `tables`; and the references that do not lead to a register or to a record of the article itself.
+    """
+    often = Counter(folded(entry.id) for entry in extract.entries)
+    stay = [
+        entry
+        for entry in extract.entries
+        if entry.table in tables
+        or "records" in tables
+        or often[folded(entry.id)] > 1
+        or not is_whole(entry, models)
+        or (met and not met.isdisjoint(numbers(map(_digest, _keys_of_entry(entry, models)))))
+    ]
+    own = {(table, entry.id) for entry in extract.entries if entry.id for table in (entry.table, "records")}
+    left = [ref for ref in extract.references if ref[1:] not in own and ref[1:] not in registered]
+    return replace(extract, entries=tuple(stay), references=tuple(left), printed=frozenset())
 
 
 def _digest(key: str) -> str:

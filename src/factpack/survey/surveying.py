@@ -62,7 +62,7 @@ def survey(
     examiner = Examiner(config, sources, printed_in(registers), names_in(registers), contents.algorithm)
     known = Known(contents, store, files, sources) if store else None
     asked = only if only is not None else {*listing.registers, *listing.articles}
-    registered = frozenset((entry.table, entry.id) for register in registers for entry in register.entries)
+    registered = frozenset((e.table, e.id) for register in registers for e in register.entries if e.id)
     gathered = Gathering(examiner, files, known, registered, asked, jobs)
     change = fetch_changed(gathered, known.standing if known else Standing(), contents, listing)
     for path in listing.articles:
@@ -115,17 +115,16 @@ def _with_met(extracts: Extracts, gathered: Gathering, now: Standing, reach: Set
     gathered.fetch(sorted(reach))
     keys = [digests(referred(register, gathered.registered)) for register in extracts.files]
     gathered.fetch(sorted(now.meeting(numbers([*keys, *(now.lines[path].meets for path in reach)]))))
-    near = _at_hand(extracts, gathered)
+    found = gathered.extracts(extracts.listing.articles, numbers(keys), frozenset())
+    near = replace(extracts, files=(*extracts.files, *found))
+    missing = missed(near)
     entities = near.models.entities
-    if any(table not in entities and (file.table or file.file in reach) for file, _, table, _ in missed(near)):
-        # What comes closest to it may stand anywhere.
-        gathered.fetch(extracts.listing.articles)
-        return _at_hand(extracts, gathered)
-    return near
-
-
-def _at_hand(extracts: Extracts, gathered: Gathering) -> Extracts:
-    found = (gathered.read[path].extract for path in extracts.listing.articles if path in gathered.read)
+    tables = {table for file, _, table, _ in missing if table not in entities and (file.table or file.file in reach)}
+    if not tables:
+        return near
+    # What comes closest to it may stand anywhere.
+    gathered.fetch(extracts.listing.articles)
+    found = gathered.extracts(extracts.listing.articles, numbers(keys), tables)
     return replace(extracts, files=(*extracts.files, *found))
 
 
