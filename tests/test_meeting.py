@@ -6,15 +6,19 @@ import hashlib
 import random
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import corpus
 import pytest
 from pages import lay_out_models
 
-from factpack.checks import RULES, is_whole, run
+from factpack.article import File
+from factpack.checks import RULES, Examined, Outcome, conclude, is_whole, run
 from factpack.cli import main
 from factpack.dataset import Extracts, Meets, load
+from factpack.survey import gathering, surveying
 from factpack.survey.change import Change
 from factpack.survey.known import Known
 
@@ -192,6 +196,63 @@ def test_after_any_changes_the_report_is_that_of_a_run_without_a_cache(
         reached.clear()
         assert report(*asked) == whole, (seed, step)
         assert report("--format", "json", "--select", ",".join(RULES)) == report("--no-cache", "--format", "json")
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[None]]:
+    """While it lasts, a few articles are many."""
+
+    @contextmanager
+    def few_are_many() -> Iterator[None]:
+        with monkeypatch.context() as few:
+            few.setattr(gathering, "MANY", 1)
+            few.setattr(gathering, "cores", lambda: 1)
+            yield
+
+    return few_are_many
+
+
+@pytest.mark.parametrize("seed", range(4, 7))
+def test_of_many_articles_the_same_is_found(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    report: Report,
+    held: Callable[[], AbstractContextManager[None]],
+    seed: int,
+) -> None:
+    mill = Mill(tmp_path, seed)
+    monkeypatch.chdir(tmp_path)
+    for step in range(25):
+        for _ in range(mill.dice.choice((1, 2, 5))):
+            mill.change()
+        asked = ["--format", FORMATS[step % len(FORMATS)], *(["--show-ignored"] if step % 3 == 0 else [])]
+        part = [*asked, f"curation/a{mill.dice.randrange(MANY)}.yaml"]
+        whole, of_part = report("--no-cache", *asked), report("--no-cache", *part)
+        with held():
+            assert report("--no-cache", *asked) == whole, (seed, step)
+            assert report("--no-cache", *part) == of_part, (seed, step)
+            assert report(*asked) == whole, (seed, step)
+
+
+def test_of_many_articles_only_records_that_meet_are_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: Callable[[], AbstractContextManager[None]]
+) -> None:
+    corpus.make(tmp_path / "met", 6, length=100)
+    corpus.make(tmp_path / "alone", 6, length=100, plain=True)
+    seen: list[int] = []
+
+    def counted(examined: Sequence[Examined], extracts: Extracts, files: Mapping[str, File]) -> Outcome:
+        seen.append(sum(len(extract.entries) for extract in extracts.articles))
+        return conclude(examined, extracts, files)
+
+    monkeypatch.setattr(surveying, "conclude", counted)
+    for name in ("met", "alone"):
+        assert main(["check", "--no-cache", "--project", str(tmp_path / name)]) == 0
+        with held():
+            assert main(["check", "--no-cache", "--project", str(tmp_path / name)]) == 0
+    # Half of its records are events, which are like others of the same country.
+    each = 6 * (corpus.FACTS + 1)
+    assert seen == [each, 6 * corpus.FACTS // 2, each, 0]
 
 
 def test_the_mill_makes_findings_of_all_checks_over_all_files(tmp_path: Path) -> None:
