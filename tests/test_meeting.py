@@ -18,7 +18,7 @@ from factpack.article import File
 from factpack.checks import RULES, Examined, Outcome, conclude, is_whole, run
 from factpack.cli import main
 from factpack.dataset import Extracts, Meets, load
-from factpack.survey import gathering, surveying
+from factpack.survey import gathering, late, surveying
 from factpack.survey.change import Change
 from factpack.survey.known import Known
 
@@ -207,6 +207,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager
         with monkeypatch.context() as few:
             few.setattr(gathering, "MANY", 1)
             few.setattr(gathering, "cores", lambda: 1)
+            few.setattr(late, "KEPT", 2)
             yield
 
     return few_are_many

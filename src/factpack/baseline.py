@@ -87,6 +87,8 @@ def read_baseline(root: Path) -> Counter[Fingerprint] | None:
 def compare(found: Sequence[Diagnostic], files: Mapping[str, File], entries: Counter[Fingerprint]) -> Compared:
     """Take the known findings out; of several alike, as many as the baseline counts."""
     left = +entries
+    if not left:
+        return Compared(tuple(found), (), left)
     new: list[Diagnostic] = []
     known: list[Diagnostic] = []
     for diagnostic in found:

@@ -11,9 +11,9 @@ others is seen by one check alone (`silenced: Silenced`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from types import ModuleType
 from typing import NamedTuple
@@ -243,9 +243,9 @@ def examine(dataset: Dataset, only: Container[str] | None = None, before: Outcom
 def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None = None) -> Examined:
     """Run all checks that see one file on this one."""
     article = file if isinstance(file, Article) else None
-    files = {file.path: file}
+    locate = partial(_locate, files={file.path: file})
     found = tuple(
-        _resolve(rule, check, finding, files)
+        _resolve(rule, check, finding, locate)
         for rule, check in RULES.items()
         if _sees(check) == "file" or (article and _sees(check) == "article")
         for finding in _first(check.check(file))
@@ -259,17 +259,20 @@ def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[st
 
     `files` are all curation files of the dataset; what is found in those that were not examined is left out.
     """
-    whole = (
-        _resolve(rule, check, finding, files)
+    said = [
+        (rule, check, finding)
         for rule, check in RULES.items()
         if _sees(check) == "extracts"
         for finding in _first_of_each(check.check(extracts))
-    )
+    ]
+    places = _places((finding for _, _, finding in said), files)
+    whole = (_resolve(rule, check, finding, places.__getitem__) for rule, check, finding in said)
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in _without_superseded(chain((d for each in examined for d in each.found), whole)):
         by_file.setdefault(diagnostic.location.text.path, []).append(diagnostic)
     left = [d for path, several in by_file.items() if path not in files for d in several]
     ignored: list[Ignored] = []
+    locate = partial(_locate, files=files)
     for each in examined:
         found = by_file.get(each.extract.file, ())
         if not each.ignores:
@@ -279,7 +282,7 @@ def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[st
         left.extend(silenced.left)
         ignored.extend(silenced.ignored)
         rule = rule_name(unused_ignore)
-        left.extend(_resolve(rule, unused_ignore, finding, files) for finding in unused_ignore.check(silenced))
+        left.extend(_resolve(rule, unused_ignore, finding, locate) for finding in unused_ignore.check(silenced))
     return Outcome(
         tuple(sorted(left, key=lambda d: d.order)),
         tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
@@ -331,23 +334,32 @@ def _first_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The same of findings in several files."""
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
-        path = finding.at.text.path if isinstance(finding.at, Location) else finding.at.file
-        by_file.setdefault(path, []).append(finding)
+        by_file.setdefault(_path(finding.at), []).append(finding)
     for several in by_file.values():
         yield from _first(several)
 
 
-def _resolve(rule: str, check: ModuleType, finding: Finding, files: Mapping[str, File]) -> Diagnostic:
+def _resolve(rule: str, check: ModuleType, finding: Finding, locate: Callable[[Pointer], Location]) -> Diagnostic:
     return Diagnostic(
         rule,
         check.SEVERITY,
-        _locate(finding.at, files),
+        locate(finding.at),
         finding.message,
         finding.label,
-        tuple((_locate(at, files), label) for at, label in finding.related),
+        tuple((locate(at), label) for at, label in finding.related),
         finding.help,
         finding.fix,
     )
+
+
+def _places(findings: Iterable[Finding], files: Mapping[str, File]) -> dict[Pointer, Location]:
+    """Where all is that some findings point at: told file by file, as of many not all can be open."""
+    pointers = {pointer for finding in findings for pointer in (finding.at, *(at for at, _ in finding.related))}
+    return {pointer: _locate(pointer, files) for pointer in sorted(pointers, key=_path)}
+
+
+def _path(pointer: Pointer) -> str:
+    return pointer.text.path if isinstance(pointer, Location) else pointer.file
 
 
 def _locate(pointer: Pointer, files: Mapping[str, File]) -> Location:

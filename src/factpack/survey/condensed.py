@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from factpack.checks import Examined
@@ -64,7 +65,13 @@ def entry_from(data: Any) -> EntryExtract:
     """A record of those that `examined_data` wrote down."""
     table, identity, route, values, typed, broken = data
     read = {key: _read(value) for key, value in values.items()}
-    return EntryExtract(table, identity, tuple(route), read, frozenset(typed), frozenset(broken))
+    return EntryExtract(table, identity, tuple(route), read, _one(tuple(typed)), _one(tuple(broken)))
+
+
+@lru_cache(maxsize=4096)
+def _one(names: tuple[str, ...]) -> frozenset[str]:
+    """One and the same set for all records with these fields: there may be many."""
+    return frozenset(names)
 
 
 def _values(values: Mapping[str, Any], typed: frozenset[str]) -> dict[str, Any]:

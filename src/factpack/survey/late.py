@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from factpack.files import Unreadable, as_curation, as_text, read_bytes
@@ -14,29 +16,50 @@ if TYPE_CHECKING:
     from factpack.article import File
 
 
+KEPT = 100
+"""Files that stay open; who looks into more does so in their order."""
+
+
 class Stale(Exception):
     """A file is not what it was when what is known of it was found out; all has to be looked at anew."""
 
 
 class LateText(Text):
-    """The text of a file, read when it is needed; raises Stale where it is another one by then."""
+    """The text of a file, read when it is needed; raises Stale where it is another one by then.
+
+    There may be many of these, so they are held compressed.
+    """
 
     def __init__(self, path: str, contents: Contents) -> None:
         object.__setattr__(self, "path", path)
         object.__setattr__(self, "_contents", contents)
 
-    @cached_property
+    @property
     def content(self) -> str:
         """The characters of the file."""
+        return _plain(self._held).content
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        return _plain(self._held).line_starts
+
+    @cached_property
+    def _held(self) -> bytes:
         contents: Contents = vars(self)["_contents"]
         try:
             read = read_bytes(contents.config.root, self.path, contents.config.max_file)
             if blob_id(read, contents.algorithm) != contents.id_of(self.path):
                 raise Stale(self.path)
             curated = self.path.startswith(f"{contents.config.curation}/")
-            return (as_curation if curated else as_text)(self.path, read).content
+            return zlib.compress((as_curation if curated else as_text)(self.path, read).content.encode(), 1)
         except Unreadable:
             raise Stale(self.path) from None
+
+
+@lru_cache(maxsize=64)
+def _plain(held: bytes) -> Text:
+    return Text("", zlib.decompress(held).decode())
 
 
 class LateFiles(Mapping[str, "File"]):
@@ -46,6 +69,7 @@ class LateFiles(Mapping[str, "File"]):
         self._contents = contents
         self._files: dict[str, File | None] = dict.fromkeys(paths)
         self._texts: dict[str, LateText] = {}
+        self._opened: deque[str] = deque()
 
     def text_of(self, path: str) -> Text:
         """The text of any file; one and the same each time."""
@@ -68,6 +92,9 @@ class LateFiles(Mapping[str, "File"]):
         if file is None:
             text = self.text_of(path)
             file = self._files[path] = File(path, text, read(text), (), ())
+            self._opened.append(path)
+            if len(self._opened) > KEPT:
+                self._files[self._opened.popleft()] = None
         return file
 
     def __contains__(self, path: object) -> bool:
