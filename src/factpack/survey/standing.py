@@ -19,6 +19,10 @@ from factpack.survey.meeting import Registered, keys_of
 from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from, plain
 
 
+PART = 1000
+"""Articles of which something is written at a time."""
+
+
 class Line(NamedTuple):
     """What is known of an article without its extract.
 
@@ -110,9 +114,19 @@ class Standing:
 
     def packed(self) -> bytes:
         """All of it, to be kept."""
+        return b"".join(self._parts())
+
+    def _parts(self) -> Iterator[bytes]:
+        """The same in parts, as each takes several times its size while it is written."""
+        yield b"[["
+        for number, column in enumerate(zip(*self.lines.values(), strict=True)):
+            yield b",[" if number else b"["
+            for start in range(0, len(column), PART):
+                yield (b"," if start else b"") + plain(column[start : start + PART])[1:-1]
+            yield b"]"
         uncurated = dict(self.sources.items() - {(line.named, line.source_id) for line in self.lines.values()})
-        columns = [*zip(*self.lines.values(), strict=True)]
-        return plain([columns, self.users, uncurated, sorted(self.uncertain), self.found, self.ignored])
+        rest = self.users, uncurated, sorted(self.uncertain), self.found, self.ignored
+        yield b"]," + plain(rest)[1:]
 
 
 def unpacked(content: bytes) -> Standing:

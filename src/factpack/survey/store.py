@@ -131,7 +131,8 @@ def digest(*parts: bytes | str, secret: bytes = b"") -> bytes:
     found = hashlib.blake2b(key=secret, digest_size=32)
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(content).to_bytes(8, "big") + content)
+        found.update(len(content).to_bytes(8, "big"))
+        found.update(content)
     return found.digest()
 
 
