@@ -1,9 +1,10 @@
 """The memory that `check` and `build` need, by the number of facts: peak resident memory and CPU time of the command.
 
-    python benchmarks/memory.py [--articles 100 400 1600] [--length 1000]
+    python benchmarks/memory.py [--only check]
 
-Writes `benchmarks/memory.md`. Each command runs in a process of its own, without a cache. The slope is that between the
-two largest datasets, and what a million facts need is what it says; nobody has run that.
+Writes `benchmarks/memory.md`; figures of the command that is left out stay. Each runs in one process, and in a dataset
+where nothing was run before. The slope is that between the two largest datasets; what a million facts need is what it
+says, and was not run.
 """
 
 from __future__ import annotations
@@ -19,11 +20,18 @@ from datetime import date
 from pathlib import Path
 
 from corpus import FACTS, make
-from page import Figure, write
+from page import HERE, Figure, figures_in, write
 
 from factpack import __version__
 
-COMMANDS = {"check": ("check", "--no-cache"), "build": ("build",)}
+CHECK = ("check", "--jobs", "1")
+CASES = {
+    "`check`, nothing found": (CHECK, True, (1500, 6700)),
+    "`check`, findings in all articles": (CHECK, False, (1000, 3000)),
+    "`build`": (("build",), False, (25, 100)),
+}
+"""What is measured: the command, whether there is nothing to find, and how many articles there are."""
+LENGTH = 1000
 MANY = 1_000_000
 MOST = 500
 """Megabytes that a million facts may need."""
@@ -40,39 +48,41 @@ def cost(folder: Path, command: tuple[str, ...]) -> tuple[float, float]:
     return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6, used.ru_utime + used.ru_stime
 
 
-def figures(sizes: list[int], length: int, folder: Path) -> Iterator[Figure]:
-    """The cost of each command at each size, then its slope."""
-    measured: dict[str, list[tuple[int, float, float]]] = {name: [] for name in COMMANDS}
-    for articles in sorted(sizes):
-        made = folder / str(articles)
-        make(made, articles, length)
-        for name, command in COMMANDS.items():
-            memory, seconds = cost(made, command)
-            measured[name].append((articles * FACTS, memory, seconds))
-    for name, found in measured.items():
-        for facts, memory, seconds in found:
-            yield Figure(f"`{name}`, {facts:,} facts: peak, and CPU s", f"{memory:,.0f} MB, {seconds:.1f}")
-        (fewer, less, _), (more, most, _) = found[-2:]
-        slope = (most - less) / (more - fewer)
-        whole = most + slope * (MANY - more)
-        yield Figure(f"`{name}`, each fact more", f"{slope * 1000:.1f} kB")
-        ratio = f"{whole / MOST:.0f} of {MOST} MB"
-        yield Figure(f"`{name}`, {MANY:,} facts, by that slope", f"{whole:,.0f} MB", ratio, "1")
+def figures(name: str, folder: Path) -> Iterator[Figure]:
+    """The cost of a case at each size, then its slope."""
+    command, plain, sizes = CASES[name]
+    found: list[tuple[int, float]] = []
+    for articles in sizes:
+        made = folder / f"{articles}-{plain}"
+        make(made, articles, LENGTH, plain=plain)
+        memory, seconds = cost(made, command)
+        found.append((articles * FACTS, memory))
+        what = f"{name}, {articles * FACTS:,} facts: peak, and CPU s"
+        yield Figure(what, f"{memory:,.0f} MB, {seconds:.1f}")
+    (fewer, less), (more, most) = found[-2:]
+    slope = (most - less) / (more - fewer)
+    whole = most + slope * (MANY - more)
+    yield Figure(f"{name}, each fact more", f"{slope * 1000:.2f} kB")
+    yield Figure(f"{name}, {MANY:,} facts, by that slope", f"{whole:,.0f} MB", f"{whole / MOST:.2g} of {MOST} MB", "1")
 
 
 def main() -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", nargs="+", type=int, default=[100, 400, 1600])
-    parser.add_argument("--length", type=int, default=1000, help="words of filling in characters")
+    parser.add_argument("--only", choices=("check", "build"), help="measure this command alone")
     options = parser.parse_args()
     how = (
         f"factpack {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
-        f"{date.today()}: articles of {FACTS} facts, one run each. Made by `python benchmarks/memory.py --articles "
-        f"{' '.join(map(str, options.articles))}`."
+        f"{date.today()}: articles of {FACTS} facts, one run each. Made by `python benchmarks/memory.py`."
     )
+    page = HERE / "memory.md"
+    known = figures_in(page.read_text("utf-8")) if page.exists() else {}
+    found: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
-        write("memory", "Memory", how, figures(options.articles, options.length, Path(folder)))
+        for name in CASES:
+            kept = [figure for what, figure in known.items() if what.startswith(name)]
+            found.extend(kept if options.only and options.only not in name else figures(name, Path(folder)))
+    write("memory", "Memory", how, found)
 
 
 if __name__ == "__main__":

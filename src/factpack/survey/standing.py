@@ -18,7 +18,6 @@ from factpack.models import Models
 from factpack.survey.meeting import Registered, keys_of
 from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from, plain
 
-
 PART = 1000
 """Articles of which something is written at a time."""
 
