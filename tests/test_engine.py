@@ -57,6 +57,21 @@ def test_findings_are_those_of_a_local_check(tmp_path: Path) -> None:
     assert {d.rule for d in found.found} >= MEANT
 
 
+def test_a_register_refers_to_any_record(tmp_path: Path) -> None:
+    corpus.make(tmp_path / "c", 2, length=100, plain=True)
+    (tmp_path / "c/curation/registers/conflicts.yaml").write_text(
+        "conflicts:\n" + "".join(
+            f"  - {{id: con-{number}, record: {record}, field: unit, preferred: delegates, why: so}}\n"
+            for number, record in enumerate(("forum-0-3-delegates", "forum-1-3-delegate"))
+        ), "utf-8",
+    )  # fmt: skip
+    found = survey(project(tmp_path / "c")).outcome.found
+    assert told(found) == told(examine(load(tmp_path / "c")).found)
+    (missing,) = (diagnostic for diagnostic in found if diagnostic.rule == "unknown-reference")
+    assert missing.fix
+    assert missing.fix.replacement == "forum-1-3-delegates"
+
+
 MEANT = {
     "conflicting-values", "duplicate-id", "duplicate-source", "missing-field", "name-clash", "near-duplicate-record",
     "quote-in-other-article", "source-not-curated", "unknown-reference", "unreadable-file",

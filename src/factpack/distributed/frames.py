@@ -155,18 +155,20 @@ def looked_at(examiner: Examiner, path: str) -> Row:
     return {"why": looked.why} | (told_apart(looked.examined, examiner.shared.models) if looked.examined else empty)
 
 
-def meet(looked: DataFrame, registered: Iterable[tuple[str, str]]) -> Met:
-    """Join the rows of all articles by their keys; `registered` are the (table, id) of the registers' records."""
+def meet(looked: DataFrame, registered: Iterable[tuple[str, str]], referred: Iterable[tuple[str, str]]) -> Met:
+    """Join the rows of all articles by their keys.
+
+    `registered` are the (table, id) of the registers' records, `referred` those that these refer to.
+    """
     daft = engine()
     col = daft.col
     entries = _each(looked, "entries")
     references = _each(looked, "references")
-    pairs = list(registered)
-    known = daft.from_pydict({"table": [table for table, _ in pairs], "id": [identity for _, identity in pairs]})
-    known = known.select(col("table").cast(daft.DataType.string()), col("id").cast(daft.DataType.string()))
+    known, asked = _pairs(registered), _pairs(referred)
     named = entries.where(col("id") != "")
     every = known.concat(named.select("table", "id")).concat(named.select(daft.lit("records").alias("table"), "id"))
     missed = references.join(every.distinct(), on=["table", "id"], how="anti").collect()
+    wanted = missed.select("table", "id").concat(asked.join(every.distinct(), on=["table", "id"], how="anti"))
     used = references.join(known, on=["table", "id"], how="semi").select("table", "id").distinct().to_pylist()
     shared = entries.groupby("folded").agg(col("number").count()).where(col("number") > 1)
     likened = entries.where(col("alike").not_null())
@@ -175,7 +177,8 @@ def meet(looked: DataFrame, registered: Iterable[tuple[str, str]]) -> Met:
         entries.where(~col("is_whole")),
         entries.join(shared.select("folded"), on="folded", how="semi"),
         likened.join(alike.select("alike"), on="alike", how="semi"),
-        *_near(entries, {row["table"] for row in missed.select("table").distinct().to_pylist()}),
+        entries.join(asked.select("id").distinct(), on="id", how="semi"),
+        *_near(entries, {row["table"] for row in wanted.select("table").distinct().to_pylist()}),
     ]
     names = looked.select("printed").explode("printed").where(col("printed").not_null()).distinct().to_pylist()
     read = looked.select("path", "why", "rest").to_pylist()
@@ -186,6 +189,14 @@ def meet(looked: DataFrame, registered: Iterable[tuple[str, str]]) -> Met:
         _by_path([missed]),
         Elsewhere(frozenset((row["table"], row["id"]) for row in used), frozenset(row["printed"] for row in names)),
     )
+
+
+def _pairs(several: Iterable[tuple[str, str]]) -> DataFrame:
+    daft = engine()
+    pairs = list(several)
+    columns = {"table": [table for table, _ in pairs], "id": [identity for _, identity in pairs]}
+    frame: DataFrame = daft.from_pydict(columns)
+    return frame.select(*(daft.col(name).cast(daft.DataType.string()) for name in ("table", "id")))
 
 
 def _each(looked: DataFrame, column: str) -> DataFrame:

@@ -80,9 +80,10 @@ def survey(dataset: Project) -> FarSurvey:
         files.leave_out(error.path)
     examiner = dataset.examiner(registers)
     known = [(entry.table, entry.id) for register in registers for entry in register.entries if entry.id]
-    looked = look(examiner, listing.articles)
-    met = meet(looked, known)
     extracts = [extract(register, examiner.names) for register in registers]
+    referred = [(table, identity) for each in extracts for _, table, identity in each.references]
+    looked = look(examiner, listing.articles)
+    met = meet(looked, known, referred)
     examined = [examine_file(register, own) for register, own in zip(registers, extracts, strict=True)]
     for path in listing.articles:
         if path in met.unreadable:
