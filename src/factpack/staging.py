@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,8 +116,12 @@ def sync(folder: Path) -> None:
 
 
 def clear(path: Path) -> None:
-    """Remove a file or folder, if it is there; a link, and not what it leads to."""
-    if path.is_dir() and not path.is_symlink():
+    """Remove a file or folder, if it is there; a link, and not what it leads to. Raises OSError where none can tell."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if stat.S_ISDIR(mode):
         shutil.rmtree(path)
-    elif os.path.lexists(path):
+    else:
         path.unlink()
