@@ -43,6 +43,7 @@ Costs = dict[str, float]
 
 def main() -> None:
     """Measure, print, and write the page."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as where they are installed
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--articles", type=int, nargs="+", default=[100, 1_000, 10_000, 100_000], help="two sizes at least"

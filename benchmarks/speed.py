@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import resource
 import shutil
@@ -213,6 +214,7 @@ def _of_commands(seconds: Mapping[str, float]) -> Iterator[tuple[str, str, str, 
 
 def main() -> None:
     """Measure, and write the page."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as where they are installed
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--floor", required=True, metavar="PYTHON")
     parser.add_argument("--peers", nargs="*", default=[], metavar="NAME=PYTHON")

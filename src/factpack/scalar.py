@@ -59,6 +59,8 @@ def _ways(value: str, spot: Spot) -> Iterator[str]:
 
 
 def _escaped(value: str) -> str:
+    if value.isprintable():
+        return value.replace("\\", "\\\\").replace('"', '\\"')
     return "".join(_ESCAPES.get(c) or (c if c.isprintable() else _code(ord(c))) for c in value)
 
 
