@@ -8,10 +8,13 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packaging.specifiers import SpecifierSet
 from pages import Example, lay_out
 
 from factpack.checks import run
-from factpack.config import ConfigurationError, find_root, load_config
+from factpack.config import ConfigurationError, find_root, load_config, untested
 from factpack.dataset import load
 
 SOURCE = "Two crews met on 12 April.\nThey planted 49 trees.\n"
@@ -375,3 +378,16 @@ def test_what_is_the_same_is_not_read_again(tmp_path: Path, path: str, old: str,
     after, anew = load(tmp_path, before=before), load(tmp_path)
     assert {article.article_id for article in after.articles if article in before.articles} == kept
     assert [(d.order, d.message, d.help) for d in run(after)] == [(d.order, d.message, d.help) for d in run(anew)]
+
+
+NUMBERS = st.lists(st.integers(0, 3), min_size=1, max_size=4).map(lambda numbers: ".".join(map(str, numbers)))
+BOUNDS = st.tuples(st.sampled_from(["<", ">=", "<=", ">", "!=", "=="]), NUMBERS, st.sampled_from(["", " ", "rc1"]))
+
+
+@given(NUMBERS, st.sampled_from(["", "", "a1", ".dev0", ".post1"]), st.lists(BOUNDS, max_size=3))
+def test_ranges_are_read_as_packaging_reads_them(version: str, suffix: str, bounds: list[tuple[str, str, str]]) -> None:
+    range_ = ",".join(map("".join, bounds))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("factpack.config.__version__", version + suffix)
+        fits = SpecifierSet(range_).contains(version + suffix, prereleases=True)
+        assert (untested(range_) == "") == (fits or not range_)

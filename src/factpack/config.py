@@ -22,6 +22,7 @@ MAX_BYTES = 10_000_000
 
 NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 VERSION = re.compile(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})", re.ASCII)
+_BOUND = re.compile(r"(<|>=)((?:\d{1,9}\.)*\d{1,9})", re.ASCII)
 
 
 class ConfigurationError(Exception):
@@ -79,15 +80,39 @@ def untested(range_: str) -> str:
 
     Raises ValueError where the range is none.
     """
-    if not range_:
-        return ""
+    fits = _is_plainly_in(range_)
+    if fits is None:
+        fits = _is_in(range_)
+    return "" if fits else f"this dataset was checked with factpack {range_}, and this is factpack {__version__}"
+
+
+def _is_plainly_in(range_: str) -> bool | None:
+    """Whether this version is in a range such as `>=0.1,<0.2`; None where either says more than that.
+
+    To import the library that knows all ranges takes longer than to read an article.
+    """
+    bounds = [_BOUND.fullmatch(part.strip()) for part in range_.split(",")] if range_ else []
+    if not all(bounds) or not _BOUND.fullmatch(f"<{__version__}"):
+        return None
+    own = _release(__version__)
+    return all((own < _release(bound[2])) == (bound[1] == "<") for bound in bounds if bound)
+
+
+def _release(version: str) -> list[int]:
+    """A version's numbers; zeros at its end say nothing."""
+    numbers = [int(number) for number in version.split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers
+
+
+def _is_in(range_: str) -> bool:
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     try:
-        fits = SpecifierSet(range_).contains(__version__, prereleases=True)
+        return SpecifierSet(range_).contains(__version__, prereleases=True)
     except InvalidSpecifier:
         raise ValueError(f"{range_!r} is no range of versions, such as '>=0.1,<0.2'") from None
-    return "" if fits else f"this dataset was checked with factpack {range_}, and this is factpack {__version__}"
 
 
 _STRINGS = {
