@@ -405,6 +405,23 @@ def test_ids_are_those_of_git(project: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert blob_id(b"x", "sha256") != blob_id(b"x")
 
 
+def test_git_says_nothing_of_what_has_changed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(project)
+    monkeypatch.setattr(contents_module, "FEW", 0)
+    replace(project / "curation/a.yaml", "49 trees", "94 trees")
+    (project / "seeds/c.txt").unlink()
+    (project / "curation/é.yaml").write_text("events: []\n", "utf-8")
+    told = contents_of(load_config(project))
+    assert told.index is not None
+    tracked = {*git(project, "-c", "core.quotePath=false", "ls-files", "curation", "seeds").splitlines()}
+    assert {path for path in told.index.ids if path.startswith(("curation/", "seeds/"))} == tracked - {
+        "curation/a.yaml", "seeds/c.txt",
+    }  # fmt: skip
+    for path in ("curation/a.yaml", "curation/é.yaml"):
+        assert told.id_of(path) == git(project, "hash-object", path).strip()
+    assert told.id_of("seeds/c.txt") == ""
+
+
 def test_a_clone_has_the_same_contents(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(contents_module, "FEW", 0)
     commit(project)

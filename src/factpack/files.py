@@ -122,7 +122,7 @@ def list_files(root: Path, curation: str, sources: str, unsaved: Iterable[str] =
     problems: list[tuple[str, str, str]] = []
     new = (path for path in unsaved if path.startswith(f"{curation}/"))
     curated = sorted({*_walk(root, curation, problems), *new})
-    given = list(_walk(root, sources, problems))
+    given = sorted(_walk(root, sources, problems))
     return listing_of(curated, given, curation, sources, problems)
 
 
@@ -135,10 +135,10 @@ def listing_of(
     articles, registers = [], []
     for path in curated:
         folder, _, name = path.rpartition("/")
-        if name == "README.md" or name.startswith("."):
-            continue
-        if name.endswith(".yaml") and folder == curation:
+        if folder == curation and name.endswith(".yaml") and name[0] != ".":
             articles.append(path)
+        elif name == "README.md" or name.startswith("."):
+            continue
         elif name.endswith(".yaml") and folder == f"{curation}/registers":
             registers.append(path)
         else:
@@ -146,11 +146,9 @@ def listing_of(
     found = []
     for path in given:
         folder, _, name = path.rpartition("/")
-        if name == "README.md" or name.startswith(".") or folder == f"{sources}/{ORIGINALS}":
-            continue
-        if folder == sources and name.endswith(".txt"):
+        if folder == sources and name.endswith(".txt") and name[0] != ".":
             found.append(path)
-        else:
+        elif name != "README.md" and not name.startswith(".") and folder != f"{sources}/{ORIGINALS}":
             problems.append(("stray-file", path, f"only .txt files directly in {sources}/ are read as sources"))
     problems.extend(_clashes([*articles, *registers]))
     problems.extend(_clashes(found))
@@ -166,7 +164,7 @@ def _stray(name: str, folder: str, curation: str) -> str:
 
 
 def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
-    """All regular files below a folder, sorted; symlinks and special files are problems."""
+    """All regular files below a folder; symlinks and special files are problems."""
     if is_linked(root, folder):
         message = "this folder is a symbolic link, which could lead out of the project: not read"
         problems.append(("unsafe-path", folder, message))
@@ -175,12 +173,19 @@ def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iter
 
 
 def _below(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
+    others: list[os.DirEntry[str]] = []
+    is_plain = _PLAIN.fullmatch
     try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                if is_plain(entry.name) and entry.is_file(follow_symlinks=False):
+                    yield f"{folder}/{entry.name}"
+                else:
+                    others.append(entry)
     except OSError as error:
         problems.append(("stray-file", folder, f"this folder cannot be read: {error.strerror}"))
         return
-    for entry in entries:
+    for entry in sorted(others, key=lambda entry: entry.name):
         path = f"{folder}/{entry.name}"
         try:
             path.encode()
@@ -225,6 +230,8 @@ def unsafe_name(name: str) -> str:
 
 
 def _clashes(paths: list[str]) -> Iterator[tuple[str, str, str]]:
+    if (every := "\n".join(paths)).isascii() and every == every.lower():
+        return  # so are most, and then no two can be alike
     seen: dict[str, str] = {}
     for path in paths:
         key = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

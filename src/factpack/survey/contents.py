@@ -36,10 +36,7 @@ class Contents:
         digest = hashlib.blake2b(digest_size=32)
         if self.index:
             digest.update(self.index.digest)
-            known: Iterable[str] = sorted(self.paths - self.index.paths)
-        else:
-            known = sorted(self.paths)
-        for path in known:
+        for path in sorted(self.paths.difference(self.index.ids if self.index else ())):
             digest.update(b"\0".join((os.fsencode(path), self.id_of(path).encode(), b"")))
         digest.update(b"\0".join([b"", *map(os.fsencode, self.odd)]))
         return digest.digest()
@@ -78,7 +75,8 @@ class Contents:
 
     def below(self, folder: str) -> dict[str, str]:
         """Path -> id of all files in a folder."""
-        return {path: self.id_of(path) for path in sorted(self.paths) if path.startswith(f"{folder}/")}
+        within = f"{folder}/"
+        return {path: self.id_of(path) for path in sorted([each for each in self.paths if each.startswith(within)])}
 
 
 def blob_id(content: bytes, algorithm: str = "sha1") -> str:
@@ -108,10 +106,11 @@ def _walk(root: Path, folder: str, paths: set[str], odd: list[str], models: bool
     except OSError as error:
         odd.append(f"{folder}: {error.strerror}")
         return
+    add = paths.add
     with entries:
         for entry in entries:
             if entry.is_file(follow_symlinks=False):
-                paths.add(f"{folder}/{entry.name}")
+                add(f"{folder}/{entry.name}")
             elif models and entry.name == "__pycache__":
                 continue  # what Python makes of the models says no more than they do, and comes and goes
             elif entry.is_dir(follow_symlinks=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from pathlib import Path
 
 from factpack.config import FILE
 
-_PLAIN = (b"\0H 100644 ", b"\0H 100755 ")
+_PLAIN = (b"\0H 100644 ", b"\0H 100755 ", b"\0C 100644 ", b"\0C 100755 ")
 """How an entry begins that is a regular file and not set aside by `--assume-unchanged` or the like."""
 
-_ENTRY = re.compile(r"H 100[67][45]{2} ([0-9a-f]+) 0\t([^\0]+)\0")
+_ID = len("H 100644 ")
+"""Where an entry's id begins, which has its path behind it."""
 
 _CONVERTING = ("text", "eol", "filter", "ident", "working-tree-encoding")
 """Attributes by which a file's bytes may be others than what git keeps."""
@@ -24,33 +24,32 @@ _CONVERTING = ("text", "eol", "filter", "ident", "working-tree-encoding")
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Entries of the index whose files have not changed since; `entries` as git lists them, `changed` are left out."""
+    """The index as git lists it: `entries` of all files, and once more of those that have changed since."""
 
     entries: bytes
-    changed: frozenset[str]
-    algorithm: str
 
     @cached_property
     def digest(self) -> bytes:
         """A digest of what the index says."""
-        digest = hashlib.blake2b(self.entries, digest_size=32)
-        digest.update(b"\0".join(map(os.fsencode, sorted(self.changed))))
-        return digest.digest()
+        return hashlib.blake2b(self.entries, digest_size=32).digest()
 
     @cached_property
-    def paths(self) -> frozenset[str]:
-        """The files whose content is known."""
-        return frozenset(path for _, path in self._every) - self.changed
+    def algorithm(self) -> str:
+        """How its ids are made."""
+        return "sha256" if self.entries[_ID + 40 : _ID + 41].strip() else "sha1"
 
     @cached_property
     def ids(self) -> Mapping[str, str]:
-        """Path -> the id of its content."""
-        return {path: known for known, path in self._every if path not in self.changed}
-
-    @cached_property
-    def _every(self) -> list[tuple[str, str]]:
-        """Ids and paths of all entries."""
-        return _ENTRY.findall(os.fsdecode(self.entries))
+        """Path -> the id of its content, of the files that have not changed."""
+        end = _ID + (64 if self.algorithm == "sha256" else 40)
+        entries = os.fsdecode(self.entries[:-1]).split("\0")
+        path = end + len(" 0\t")
+        # There is one for each file, so there is little in these loops.
+        ids = {entry[path:]: entry[_ID:end] for entry in entries}
+        for entry in entries:
+            if entry[0] == "C":
+                ids.pop(entry[path:], None)
+        return ids
 
 
 def read_index(root: Path, folders: Sequence[str], beside: Sequence[str]) -> Index | None:
@@ -62,15 +61,12 @@ def read_index(root: Path, folders: Sequence[str], beside: Sequence[str]) -> Ind
     try:
         if _converts(root, folders):
             return None
-        # In this order: what is changed and added between the two is listed with its new content.
-        changed = _git(root, "diff-files", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--relative", *places)
-        entries = _git(root, "ls-files", "-v", "--stage", "-z", *places)
+        entries = _git(root, "ls-files", "-v", "--stage", "--modified", "-z", *places)
     except (OSError, subprocess.SubprocessError):
         return None
     if sum(map((b"\0" + entries).count, _PLAIN)) != entries.count(b"\0") or not entries:
         return None  # symbolic links, submodules, files that git was told not to look at
-    algorithm = "sha256" if entries[9 + 40 : 9 + 41].strip() else "sha1"
-    return Index(entries, frozenset(os.fsdecode(changed).split("\0")) - {""}, algorithm)
+    return Index(entries)
 
 
 def _converts(root: Path, folders: Sequence[str]) -> bool:
