@@ -27,7 +27,7 @@ from factpack import __version__
 CHECK = ("check", "--jobs", "1")
 CASES = {
     "`check`, nothing found": (CHECK, True, (1500, 6700)),
-    "`check`, findings in all articles": (CHECK, False, (1000, 3000)),
+    "`check`, findings in all articles": (CHECK, False, (1000, 2000)),
     "`build`": (("build",), False, (25, 100)),
 }
 """What is measured: the command, whether there is nothing to find, and how many articles there are."""

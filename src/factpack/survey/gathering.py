@@ -5,6 +5,7 @@ Of many, the records are held as they are kept, in bytes, but for those that nee
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,9 @@ from factpack.survey.standing import Line, line_of
 
 MANY = 1000
 """Articles from which on further processes are worth their start, and memory is."""
+
+PAUSE = 200
+"""Of many articles, how many are looked at until what they left is cleared: Python waits for a hundred megabytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,4 +117,6 @@ class Gathering:
         if self._many:
             self.held[looked.path] = value
             examined = replace(examined, extract=self._thinned(examined.extract, frozenset(), frozenset()))
+            if len(self.read) % PAUSE == 0:
+                gc.collect(0)
         self.read[looked.path] = examined
