@@ -23,12 +23,12 @@ from unittest import mock
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
-from sample_package import INFO, resources, save  # noqa: E402
+from sample_package import INFO, files, resources, save, sums  # noqa: E402
 from test_validate import CASES, CHANGED_BY_READERS, visits  # noqa: E402
 from test_verify import HOSTILE, PLANTED, VISITS_PARQUET  # noqa: E402
 
 from factpack import __version__  # noqa: E402
-from factpack.package import arrow, checksums, files, verification  # noqa: E402
+from factpack.package import arrow, checksums, verification  # noqa: E402
 
 WHERE = ("rows", "CSV", "Parquet", "descriptor")
 """Where an error lies: in what the rows say, whichever the file; in how a file says it; in what describes them."""
@@ -71,7 +71,7 @@ def planted() -> Iterator[tuple[str, str, Contents, bool]]:
         yield "Parquet" if file == VISITS_PARQUET else "CSV", name, edited(edit), True
     for name in UNENFORCED:
         contents = edited(HOSTILE[name])
-        yield "descriptor", name, contents | {checksums.FILE: checksums.dump(contents)}, False
+        yield "descriptor", name, contents | {checksums.FILE: checksums.listed(sums(contents))}, False
 
 
 def stock(folder: Path) -> set[str]:

@@ -14,7 +14,7 @@ import signal
 import stat
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ from jinja2 import Environment
 import factpack.site.building  # noqa: F401  (imported before the forks)
 from factpack import package
 from factpack.package import verification
+from factpack.package.held import Files
 from factpack.site import prose
 from factpack.site.page import Frame
 from factpack.site.pages import console, texts
@@ -240,7 +241,8 @@ def work_once(patch: pytest.MonkeyPatch) -> None:
     These are a package's files of its tables, the verdict on a package's files, HTML of Markdown, compiled templates,
     and the pages of a version. Stock frictionless, which reads only what our own validator has read, is not asked.
     """
-    patch.setattr(package, "files", _kept(package.files, lambda *tables: repr(tables)))
+    files = package.files
+    patch.setattr(package, "files", _kept(lambda *tables: [*files(*tables)], lambda *tables: repr(tables[:2])))
     patch.setattr(verification, "frictionless_verdict", lambda package, directory: iter(()))
     patch.setattr(verification, "_contents", _verdict(verification._contents))
     for module in (prose, texts):
@@ -266,8 +268,8 @@ def _kept(function: Callable[..., Any], key: Callable[..., str]) -> Callable[...
 def _verdict(contents: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     known: dict[str, list[Any]] = {}
 
-    def verdict(place: Path, files: Mapping[str, bytes], sources: Path | None, *, stock: bool) -> Iterator[Any]:
-        key = sha256(repr([(path, sha256(data).digest()) for path, data in sorted(files.items())]).encode())
+    def verdict(place: Path, files: Files, sources: Path | None, *, stock: bool) -> Iterator[Any]:
+        key = sha256(repr(sorted(files.sums.items())).encode())
         name = f"{key.hexdigest()} {sources} {stock}"
         if name not in known:
             known[name] = list(contents(place, files, sources, stock=stock))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from factpack import staging
+from factpack import package, staging
 from factpack.package import checksums, descriptor
 from factpack.package.info import PackageInfo
 from factpack.resource import Cell, Field, ForeignKey, Resource
@@ -147,15 +148,30 @@ def resources(**rows: Sequence[Mapping[str, Cell]]) -> list[Resource]:
     return [replace(table, rows=rows.get(table.name, table.rows)) for table in tables]
 
 
+def files(tables: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
+    """A package's files, path to bytes."""
+    found: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory() as room:
+        for path, piece in package.files(tables, info, Path(room)):
+            found[path] = found.get(path, b"") + piece
+        assert [*Path(room).iterdir()] == []
+    return found
+
+
+def sums(contents: Mapping[str, bytes]) -> dict[str, checksums.Sum]:
+    """The sums of files, path to bytes."""
+    return {path: checksums.sum_of(data) for path, data in contents.items()}
+
+
 def save(folder: Path, contents: Mapping[str, bytes], *, seal: bool = True) -> Path:
     """Write a package's files; sealed, as a careful forger would: descriptor and checksums agree with them."""
     contents = dict(contents)
     if seal:
-        listed = {path: data for path, data in contents.items() if path.startswith("data/")}
-        contents[descriptor.FILE] = descriptor.dump(descriptor.describe(resources(), INFO, listed))
-        contents[checksums.FILE] = checksums.dump(contents)
+        described = descriptor.describe(resources(), INFO, sums(contents))
+        contents[descriptor.FILE] = descriptor.dump(described).encode()
+        contents[checksums.FILE] = checksums.listed(sums(contents))
     folder.mkdir(parents=True, exist_ok=True)
-    staging.fill(folder, contents)
+    staging.fill(folder, contents.items())
     return folder
 
 

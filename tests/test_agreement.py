@@ -10,11 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sample_package import INFO, resources, save, visit
+from sample_package import INFO, files, resources, save, visit
 from xlsxwriter.workbook import Workbook
 
 from factpack.diagnostic import Severity
-from factpack.package import files
 from factpack.package.problem import Problem
 from factpack.package.renditions import sqlite, workbook
 from factpack.package.renditions.filling import Sheet
@@ -141,7 +140,7 @@ def test_a_forged_copy_of_the_tables_is_named(case: str, clean: dict[str, bytes]
 
 def test_a_copy_of_other_rows_is_named(clean: dict[str, bytes], tmp_path: Path) -> None:
     other = resources(visits=[visit("v1", code="K-1"), visit("v2"), visit("v3")])
-    made = {DATABASE: sqlite.database(other), BOOK: workbook.workbook(other, INFO)}
+    made = {DATABASE: b"".join(sqlite.database(other, tmp_path)), BOOK: workbook.workbook(other, INFO)}
     assert {one.file for one in errors(save(tmp_path / "p", clean | made))} == {DATABASE, BOOK}
 
 

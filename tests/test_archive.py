@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_package import INFO, VISITS, resources, save_sources
+from sample_package import INFO, VISITS, files, resources, save_sources
 
 from factpack import load, staging
 from factpack.cli import main
 from factpack.config import ConfigurationError
 from factpack.diagnostic import Severity
-from factpack.package import PackageInfo, archive, content_hash, files, release, shelf
+from factpack.package import PackageInfo, archive, content_hash, release, shelf
 from factpack.package.problem import Problem
 from factpack.package.verification import verify
 

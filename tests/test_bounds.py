@@ -15,13 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from faults import run
-from sample_package import INFO, resources, save
+from sample_package import INFO, files, resources, save
 from test_archive import EDITS, MORE, entry, zipped
 from test_verify import TAMPERED
 
 import factpack.package.verification  # noqa: F401  (imported before the forks)
 from factpack.cli import main
-from factpack.package import archive, files
+from factpack.package import archive
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no limits of memory as Linux has them")
 

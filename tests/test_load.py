@@ -11,10 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from sample_package import EVIDENCE, INFO, SOURCE, quote, resources, save
+from sample_package import EVIDENCE, INFO, SOURCE, files, quote, resources, save
 
 import factpack
-from factpack.package import archive, arrow, citation, files
+from factpack.package import archive, arrow, citation
 from factpack.package.problem import PackageInvalid
 from factpack.resource import Field, ForeignKey, Resource
 

@@ -15,11 +15,10 @@ import flagship
 import pyarrow as pa
 import pytest
 from installed import needed, not_tested, program
-from sample_package import INFO, resources, save
+from sample_package import INFO, files, resources, save
 
 import factpack
 from factpack.cli import main
-from factpack.package import files
 
 NODE = Path(__file__).parent / "node"
 

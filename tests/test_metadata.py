@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 import yaml
 from installed import needed
-from sample_package import INFO, resources
+from sample_package import INFO, files, resources
 
-from factpack.package import PackageInfo, files
+from factpack.package import PackageInfo
 from factpack.package.verification import read
 
 ROOT = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_package import INFO, VISITS, resources, visit
+from sample_package import INFO, VISITS, files, resources, visit
 
 from factpack import package, staging
 from factpack.diagnostic import Severity
@@ -26,7 +26,6 @@ from factpack.package import (
     build,
     cell,
     content_hash,
-    files,
     release,
     twins,
     verification,

@@ -13,9 +13,10 @@ import duckdb
 import pytest
 import yaml
 from flagship import ROOT
+from sample_package import files
 
 from factpack.dataset import load
-from factpack.package import PackageInfo, files
+from factpack.package import PackageInfo
 from factpack.resource import Resource
 from factpack.tables import tables
 from factpack.views import statements

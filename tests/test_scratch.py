@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,11 +14,13 @@ from pathlib import Path
 import pytest
 from faults import ASKING, Fault, run
 from pages import Example, lay_out
+from sample_package import resources
 from test_survey import commit
 from test_tables import FILES
 
 from factpack.cli import main
 from factpack.package import verification
+from factpack.package.renditions import sqlite
 from factpack.scratch import scratch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
@@ -100,3 +103,23 @@ def test_only_what_a_run_left_is_cleared(tmp_path: Path, monkeypatch: pytest.Mon
         assert {path.name for path in tmp_path.iterdir()} == {one.name, other.name, *others}
     assert {path.name for path in tmp_path.iterdir()} == others
     assert (tmp_path / "elsewhere/inside").is_dir()
+
+
+@pytest.mark.parametrize("limit", [0, 4096, 40_000])
+def test_no_room_for_the_sqlite_file_is_told(tmp_path: Path, limit: int) -> None:
+    """SQLite writes by itself: a limit to the size of files stops it, as a full disk would."""
+    (tmp_path / "tmp").mkdir()
+
+    def work() -> int:
+        import resource
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        try:
+            return len([*sqlite.database(resources(), tmp_path / "tmp")])
+        except OSError as error:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            return 50 if str(tmp_path) in str(error) and "SQLite" in str(error) else 60
+
+    assert run(work, tmp_path / "log")[0] == 50, (tmp_path / "log").read_text()
+    assert list((tmp_path / "tmp").iterdir()) == []

@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from sample_package import EVIDENCE, INFO, SOURCE, article, quote, resources, save, save_sources
+from sample_package import EVIDENCE, INFO, SOURCE, article, files, quote, resources, save, save_sources, sums
 
 from factpack.cli import main
 from factpack.diagnostic import Severity
-from factpack.package import archive, checksums, files
+from factpack.package import archive, checksums
 from factpack.package.problem import Problem
 from factpack.package.verification import verify
 
@@ -417,7 +417,7 @@ def test_a_hostile_descriptor_is_refused_before_anybody_follows_it(
     monkeypatch.setattr("factpack.package.verification.frictionless_verdict", asked)
     contents = dict(clean)
     HOSTILE[case](contents)
-    contents[checksums.FILE] = checksums.dump(contents)
+    contents[checksums.FILE] = checksums.listed(sums(contents))
     problems = errors(save(tmp_path / "p", contents, seal=False))
     assert problems
     assert {problem.file for problem in problems} <= {"datapackage.json", VISITS_CSV}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -64,7 +64,7 @@ class Record:
 
 def records(dataset: Dataset) -> list[Record]:
     """All records of a dataset, articles first, otherwise in the order of their first appearance."""
-    choices = preferences(dataset.extracts)
+    choices = preferences(replace(dataset, articles=()).extracts)  # articles declare none
     return [merged(identity, found, choices) for identity, found in parts_of(dataset.articles).items()]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from factpack.below import below
@@ -57,16 +59,20 @@ def _commit(partial: Path, target: Path, retired: Path) -> None:
     clear(retired)
 
 
-def fill(folder: Path, files: Mapping[str, bytes], mode: int = 0o644) -> None:
-    """Write files, path to bytes, each of them on disk when this returns, with this mode whatever the umask says."""
-    for path, data in files.items():
+def fill(folder: Path, files: Iterable[tuple[str, bytes]], mode: int = 0o644) -> None:
+    """Write files, each of them on disk when this returns, with this mode whatever the umask says.
+
+    They are given as path and bytes; of a large one the pieces may come one after the other, with its path each.
+    """
+    for path, pieces in groupby(files, itemgetter(0)):
         place = folder / path
         for missing in reversed([one for one in place.parents if not one.exists()]):
             make_folder(missing)
         with open(place, "xb") as file:
             # First, because whoever finds the whole content after a kill takes it as it is.
             os.chmod(place, mode)
-            file.write(data)
+            for _, piece in pieces:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
 
@@ -76,7 +82,7 @@ def write(place: Path, data: bytes, mode: int = 0o644) -> None:
     partial = place.with_name(f".{place.name}.partial")
     clear(partial)
     try:
-        fill(place.parent, {partial.name: data}, mode)
+        fill(place.parent, [(partial.name, data)], mode)
         os.replace(partial, place)
     finally:
         clear(partial)

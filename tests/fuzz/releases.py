@@ -25,10 +25,10 @@ from typing import Any
 from unittest import mock
 
 from fuzz.unchanged import Unchanged
-from sample_package import INFO, resources, save, save_sources
+from sample_package import INFO, files, resources, save, save_sources, sums
 
 from factpack.diagnostic import Severity
-from factpack.package import archive, checksums, descriptor, files, verification
+from factpack.package import archive, checksums, descriptor, verification
 from factpack.package.verification import verify
 
 MODULES = ("factpack.package",)
@@ -63,7 +63,7 @@ def check(data: bytes) -> None:
     if sealed == 2:
         _describe(contents)
     if sealed and checksums.FILE in contents:
-        contents[checksums.FILE] = checksums.dump(contents)
+        contents[checksums.FILE] = checksums.listed(sums(contents))
     zipped = data[0] & 4 != 0
     bent = zipped and data[0] & 8 != 0
     desk = _desk()

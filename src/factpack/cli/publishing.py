@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,12 @@ def build(options: argparse.Namespace) -> int:
         return distributing.build(options)
     from factpack import package
 
-    dataset, resources, code = _tables(options)
-    if resources is None:
-        return code
-    target = dataset.config.candidate
-    return _publish(dataset, resources, options, lambda info: package.build(resources, info, target), target)
+    _give_back()
+    made = _made(options)
+    if isinstance(made, int):
+        return made
+    target = made.about.config.candidate
+    return _publish(made, made.tables, options, lambda info: package.build(made.tables, info, target), target)
 
 
 def release(options: argparse.Namespace) -> int:
@@ -59,19 +61,18 @@ def release(options: argparse.Namespace) -> int:
         return FINDINGS
     if not (options.date or config.released):
         return fail("say the day of the release: --date YYYY-MM-DD, or `released` in [tool.factpack]")
-    dataset, resources, code = _tables(options)
-    if resources is None:
-        return code
-    if options.require_review and not _is_reviewed(dataset):
-        return FINDINGS
-    following = next_release(resources, config, options.date or config.released, options.note)
+    _give_back()
+    made = _made(options)
+    if isinstance(made, int):
+        return made
+    following = next_release(made.tables, config, options.date or config.released, options.note)
     if following.refusal:
         print("\n".join([*map(shown, following.refusal), "Nothing was published."]))
         return FINDINGS
     dist, found = config.root / config.dist, following.resources
     try:
         code = _publish(
-            dataset, found, options, lambda info: package.release(found, following.described(info), dist), target
+            made, found, options, lambda info: package.release(found, following.described(info), dist), target
         )
         if code == CLEAN:
             changelog.write(dist)
@@ -116,21 +117,53 @@ def _is_reviewed(dataset: Dataset) -> bool:
     return not missing
 
 
-def _tables(options: argparse.Namespace) -> tuple[Dataset, list[Resource] | None, int]:
-    """The dataset's tables, or None and the exit code where a check found errors."""
-    from factpack.checks import examine
-    from factpack.reporting import summary_of
+def _give_back() -> None:
+    """Let Arrow return memory as soon as it is free: otherwise it keeps as much again, in case it is needed."""
+    import pyarrow as pa
+
+    if "jemalloc" in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
+        pa.jemalloc_set_decay_ms(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The tables of a dataset, and its articles as sources; `about` is what else it says, without its files."""
+
+    about: Dataset
+    tables: list[Resource]
+    sources: tuple[dict[str, str], ...]
+
+
+def _made(options: argparse.Namespace) -> _Made | int:
+    """What a package is made of; the exit code where a check found errors or a record is not reviewed."""
     from factpack.tables import tables
 
     started = time.perf_counter()
     dataset = load(options)
+    # A copy, so that what checks over all files work out of it goes with it.
+    if code := _examined(replace(dataset), started):
+        return code
+    if getattr(options, "require_review", False) and not _is_reviewed(dataset):
+        return FINDINGS
+    sources = tuple(
+        {"title": str(article.meta("headline") or article.article_id), "path": f"{dataset.config.sources}/{name}"}
+        for article in dataset.articles
+        if (name := article.meta("source"))
+    )
+    return _Made(replace(dataset, registers=(), articles=(), reduced={}), tables(dataset), sources)
+
+
+def _examined(dataset: Dataset, started: float) -> int:
+    """Check a dataset and say what was found; returns the exit code, CLEAN where something is to be written."""
+    from factpack.checks import examine
+    from factpack.reporting import summary_of
+
     outcome = examine(dataset)
     summary = summary_of(
         outcome.counted, dataset.by_path, dataset.unread, outcome.found, started, ignored=len(outcome.ignored)
     )
-    if code := refused(outcome.found, summary, bool(dataset.articles), dataset.config):
-        return dataset, None, code
-    return dataset, tables(dataset), CLEAN
+    return refused(outcome.found, summary, bool(dataset.articles), dataset.config)
 
 
 def refused(found: Sequence[Diagnostic], summary: Summary, curated: bool, config: Config) -> int:
@@ -152,7 +185,7 @@ def refused(found: Sequence[Diagnostic], summary: Summary, curated: bool, config
 
 
 def _publish(
-    dataset: Dataset,
+    made: _Made,
     resources: Sequence[Resource],
     options: argparse.Namespace,
     write: Callable[[PackageInfo], list[Problem]],
@@ -160,9 +193,9 @@ def _publish(
 ) -> int:
     from factpack.package import PackageInvalid, content_hash
 
-    config = dataset.config
+    config = made.about.config
     try:
-        info = _package_info(dataset, resources, options.date or config.released, options.commit)
+        info = _package_info(made, resources, options.date or config.released, options.commit)
     except ValueError as error:
         return fail(str(error))
     try:
@@ -179,30 +212,25 @@ def _publish(
     return CLEAN
 
 
-def _package_info(dataset: Dataset, resources: Sequence[Resource], date: str, commit: str) -> PackageInfo:
+def _package_info(made: _Made, resources: Sequence[Resource], date: str, commit: str) -> PackageInfo:
     from factpack.codebook.texts import texts
     from factpack.package import provenance
     from factpack.package.info import PackageInfo
 
-    config = dataset.config
-    sources = tuple(
-        {"title": str(article.meta("headline") or article.article_id), "path": f"{config.sources}/{name}"}
-        for article in dataset.articles
-        if (name := article.meta("source"))
-    )
+    config = made.about.config
     return PackageInfo(
         name=config.name,
         title=config.title,
         description=config.description,
         version=config.version,
         licenses=config.licenses,
-        sources=sources,
+        sources=made.sources,
         contributors=config.contributors,
         homepage=config.homepage,
         keywords=config.keywords,
         created=date,
-        texts=texts(dataset, resources),
-        inputs=provenance.inputs(dataset),
+        texts=texts(made.about, resources),
+        inputs=provenance.inputs(made.about),
         commit=commit,
         checked_with=config.factpack,
     )
@@ -221,6 +249,7 @@ def verify(options: argparse.Namespace) -> int:
         return fail(f"{place} does not exist")
     if options.sources and not options.sources.is_dir():
         return fail(f"{options.sources} is no folder")
+    _give_back()
     problems = list(verify(place, options.sources))
     for problem in problems:
         say(problem)

@@ -19,17 +19,33 @@ MANY_REASONS = 3
 
 def entry(resource: Resource, field: Field, known: Declared, support: Support) -> str:
     """The entry: question, type, values, missing, support, example."""
-    cells = [*column(resource, field.name)]
+    counts, missing, first = _counted(resource, field, known)
     lines = [
         f"### {resource.name}.{field.name}\n",
         f"- **Question.** {known.question or field.description}",
         f"- **Type.** {', '.join(_type(resource, field))}",
-        *_values(field, known, Counter(str(value) for value in cells if value is not None)),
-        f"- **Missing.** {_missing(field, sum(value is None for value in cells), len(cells))}",
+        *_values(field, known, counts),
+        f"- **Missing.** {_missing(field, missing, len(resource.rows))}",
         *_support(known, support),
-        *_example(field, cells, support),
+        *_example(first, support),
     ]
     return "\n".join([*lines, ""])
+
+
+def _counted(resource: Resource, field: Field, known: Declared) -> tuple[Counter[str], int, Cell]:
+    """How often each value of a closed list stands in a column, how many cells are empty, and the first that is not."""
+    counts: Counter[str] = Counter()
+    missing, first = 0, None
+    closed = known.choices is not None or bool(field.enum)
+    for value in column(resource, field.name):
+        if value is None:
+            missing += 1
+            continue
+        if first is None:
+            first = value
+        if closed:
+            counts[str(value)] += 1
+    return counts, missing, first
 
 
 def _type(resource: Resource, field: Field) -> Iterator[str]:
@@ -104,7 +120,7 @@ def _rule(known: Declared) -> str:
     return f" {text[:1].upper()}{text[1:]}."
 
 
-def _example(field: Field, cells: list[Cell], support: Support) -> Iterator[str]:
+def _example(first: Cell, support: Support) -> Iterator[str]:
     found = support.example()
     if found is not None:
         words = plain(found.words)
@@ -112,9 +128,8 @@ def _example(field: Field, cells: list[Cell], support: Support) -> Iterator[str]
         quote = f"{_beside(found.before)}{words}{_beside(found.after)}"
         yield f"- **Example.** {code(found.value)}: “{quote}” ({plain(found.article_id)}, row {code(found.row_id)})"
         return
-    value = next((value for value in cells if value is not None), None)
-    if value is not None:
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
+    if first is not None:
+        shown = str(first).lower() if isinstance(first, bool) else str(first)
         yield f"- **Example.** {code(shown)}"
 
 

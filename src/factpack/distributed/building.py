@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from factpack.distributed.surveying import FarSurvey
 from factpack.distributed.tabling import Tabler
 from factpack.merge import merge, preferences, preferred
 from factpack.package import arrow, checksums
+from factpack.package.checksums import Sum
 from factpack.package.problem import PackageInvalid
 from factpack.resource import Field, Resource
 from factpack.survey.condensed import entry_from
@@ -50,7 +50,7 @@ def build(found: FarSurvey, target: Path) -> str:
     rows = tabled(tabler, listing.articles, records)
     with staging.staged(target, replace=True) as folder:
         sums = {path: sum_ for form in _forms(rows) for path, sum_ in _written(form, rows, folder)}
-        staging.fill(folder, {checksums.FILE: checksums.listed(sums)})
+        staging.fill(folder, [(checksums.FILE, checksums.listed(sums))])
     return checksums.content_hash_from(sums)
 
 
@@ -77,9 +77,9 @@ def _form(told: dict[str, Any]) -> Resource:
     return Resource(told["name"], told["title"], told["description"], fields, tuple(told["primary_key"]))
 
 
-def _written(form: Resource, rows: DataFrame, folder: Path) -> Iterator[tuple[str, str]]:
-    """Write a table part by part; the files with their checksums."""
-    path, digest, head = f"data/{form.name}.csv", sha256(), len(arrow.csv(form))
+def _written(form: Resource, rows: DataFrame, folder: Path) -> Iterator[tuple[str, Sum]]:
+    """Write a table part by part; the files with their sums."""
+    path, head = f"data/{form.name}.csv", len(arrow.csv(form))
     (folder / "data" / form.name).mkdir(parents=True)
     with open(folder / path, "wb") as file:
         for number, part in enumerate(_parts(form, rows)):
@@ -87,15 +87,13 @@ def _written(form: Resource, rows: DataFrame, folder: Path) -> Iterator[tuple[st
             if problems := list(arrow.mistyped(resource)):
                 raise PackageInvalid(problems)
             made = arrow.table(resource)
-            text = arrow.csv(resource, made)[head if number else 0 :]
-            file.write(text)
-            digest.update(text)
+            file.write(arrow.csv(resource, made)[head if number else 0 :])
             name, content = f"data/{form.name}/part-{number:05}.parquet", arrow.parquet(resource, made)
-            staging.fill(folder, {name: content})
-            yield name, sha256(content).hexdigest()
+            staging.fill(folder, [(name, content)])
+            yield name, checksums.sum_of(content)
         file.flush()
         os.fsync(file.fileno())
-    yield path, digest.hexdigest()
+    yield path, checksums.sum_of(folder / path)
 
 
 def _parts(form: Resource, rows: DataFrame) -> Iterator[Sequence[Mapping[str, Any]]]:

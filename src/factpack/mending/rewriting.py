@@ -64,7 +64,7 @@ def _write_beside(place: Path, content: bytes) -> None:
     """The next content, on disk, with the file's mode."""
     beside = journal.new_beside(place)
     staging.clear(beside)
-    staging.fill(place.parent, {beside.name: content}, place.stat(follow_symlinks=False).st_mode & 0o7777)
+    staging.fill(place.parent, [(beside.name, content)], place.stat(follow_symlinks=False).st_mode & 0o7777)
     staging.sync(place.parent)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from factpack import staging, views
@@ -56,10 +56,9 @@ def release(resources: Sequence[Resource], info: PackageInfo, dist: Path) -> lis
 
 
 def _write(resources: Sequence[Resource], info: PackageInfo, target: Path, *, replace: bool) -> list[Problem]:
-    contents, rows = files(resources, info), sum(len(resource.rows) for resource in resources)
+    rows = sum(len(resource.rows) for resource in resources)
     with staging.staged(target, replace=replace) as folder:
-        staging.fill(folder, contents)
-        del contents
+        staging.fill(folder, files(resources, info, folder))
         found = verify(folder, stock=not replace or rows <= STOCK_ROWS)
         problems = [problem for problem in found if problem.severity is not Severity.INFO]
         if any(problem.severity is Severity.ERROR for problem in problems):
@@ -70,11 +69,12 @@ def _write(resources: Sequence[Resource], info: PackageInfo, target: Path, *, re
     return problems
 
 
-def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
-    """A package's files, path to bytes: a function of its arguments and of nothing else.
+def files(resources: Sequence[Resource], info: PackageInfo, room: Path) -> Iterator[tuple[str, bytes]]:
+    """A package's files, path and bytes, a large one piece by piece: a function of its arguments and of nothing else.
 
-    Tables keep their order, rows are sorted by primary key. Raises PackageInvalid where a schema is unsound
-    or a value is not of its field's type, ValueError for a text that may not stand where it wants to.
+    In the folder `room` there are others for a while, whose names begin with a dot. Tables keep their order, rows are
+    sorted by primary key. Raises PackageInvalid where a schema is unsound or a value is not of its field's type,
+    ValueError for a text that may not stand where it wants to.
     """
     problems = [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(resources)]
     if not problems:
@@ -82,37 +82,38 @@ def files(resources: Sequence[Resource], info: PackageInfo) -> dict[str, bytes]:
     if problems:
         raise PackageInvalid(problems)
     ordered = [arrow.sorted_and_packed(resource) for resource in resources]
-    made = [(resource, arrow.table(resource)) for resource in ordered]
-    data = {f"data/{resource.name}.csv": arrow.csv(resource, table) for resource, table in made}
-    data |= {f"data/{resource.name}.parquet": arrow.parquet(resource, table) for resource, table in made}
-    texts = {"LICENSE": licences.licence(info)} | licences.texts(info) | dict(info.texts)
+    sums = checksums.Sums()
+    for resource in ordered:
+        table = arrow.table(resource)
+        yield from sums.passing(f"data/{resource.name}.csv", arrow.csv_pieces(resource, table))
+        yield from sums.passing(f"data/{resource.name}.parquet", [arrow.parquet(resource, table)])
+    data = dict(sums)
+    yield from sums.passing(f"{info.name}{sqlite.SUFFIX}", _database(ordered, info, room))
+    yield from sums.passing(f"{info.name}{workbook.SUFFIX}", [workbook.workbook(ordered, info)])
     own = {
+        descriptor.FILE: descriptor.dump(descriptor.describe(ordered, info, data)),
         "README.md": card.readme(ordered, info),
         "CITATION.cff": citation.cff(info),
         ".zenodo.json": citation.zenodo(info),
         sql.FILE: sql.schema(ordered, info),
         croissant.FILE: croissant.describe(ordered, info, data, citation.line(info)),
-        provenance.FILE: provenance.describe(info, checksums.content_hash_of(data)),
+        provenance.FILE: provenance.describe(info, checksums.content_hash_from(data)),
     }
-    contents = {
-        descriptor.FILE: descriptor.dump(descriptor.describe(ordered, info, data)),
-        **{name: text.encode("utf-8") for name, text in own.items()},
-        f"{info.name}{sqlite.SUFFIX}": _database(ordered, info),
-        f"{info.name}{workbook.SUFFIX}": workbook.workbook(ordered, info),
-        **data,
-    }
-    for name, text in sorted(texts.items()):
-        taken = {path.casefold() for path in (*contents, checksums.FILE)}
+    texts = {"LICENSE": licences.licence(info)} | licences.texts(info) | dict(info.texts)
+    for name in sorted(texts):
+        taken = {path.casefold() for path in (*sums, *own, checksums.FILE)}
         if not _TEXT_NAME.fullmatch(name) or name.startswith("data/") or name.casefold() in taken:
             raise ValueError(f"{name!r}: a further text may not lie there")
-        contents[name] = text.encode("utf-8")
-    return contents | {checksums.FILE: checksums.dump(contents)}
+        own[name] = texts[name]
+    for name, text in own.items():
+        yield from sums.passing(name, [text.encode("utf-8")])
+    yield checksums.FILE, checksums.listed(sums)
 
 
-def _database(ordered: Sequence[Resource], info: PackageInfo) -> bytes:
+def _database(ordered: Sequence[Resource], info: PackageInfo, room: Path) -> Iterator[bytes]:
     """The SQLite file. What it refuses is told row by row by our own validator, and never written."""
     try:
-        return sqlite.database(ordered, views.views(info.texts.get(views.FILE, ""), ordered))
+        yield from sqlite.database(ordered, room, views.views(info.texts.get(views.FILE, ""), ordered))
     except sqlite.Unfit as error:
         tables = {resource.name: arrow.table(resource) for resource in ordered}
         refused = Problem(f"{info.name}{sqlite.SUFFIX}", f"SQLite refuses the rows: {error}")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_BATCH = 1 << 13
+"""Rows that are text at a time."""
+
+
 def schema(resource: Resource) -> pa.Schema:
     """The Arrow schema: one type per Table Schema type, descriptions as metadata of field and file.
 
@@ -107,34 +111,60 @@ def table(resource: Resource) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=shape)
 
 
-def sorted_and_packed(resource: Resource, rows: Iterable[packed.Row] | None = None) -> Resource:
-    """The resource with its rows, or with these, by primary key and packed; a null in a key comes last.
+class Growing:
+    """A resource whose rows come bit by bit; they are packed as they come."""
 
-    Where a row is mistyped the rows stay as they are, for `mistyped` to tell.
-    """
-    import pyarrow as pa
+    def __init__(self, form: Resource) -> None:
+        self._form = form
+        self._packed = [schema(form).empty_table()]
+        self._odd: list[packed.Row] = []
 
-    given = resource.rows if rows is None else rows
-    if isinstance(given, Packed):
-        return replace(resource, rows=Packed(_by_key(given.table, resource)))
-    left, tables = iter(given), [schema(resource).empty_table()]
-    for part in packed.batches(left):
-        one = replace(resource, rows=part)
-        if any(True for _ in mistyped(one)):
-            return replace(resource, rows=[*(row for table in tables for row in Packed(table)), *part, *left])
-        tables.append(table(one))
-    return replace(resource, rows=Packed(_by_key(pa.concat_tables(tables), resource)))
+    def add(self, rows: Iterable[packed.Row]) -> None:
+        """Add rows."""
+        for part in packed.batches(iter(rows)):
+            one = replace(self._form, rows=part)
+            if self._odd or any(True for _ in mistyped(one)):
+                self._odd += part
+            else:
+                self._packed.append(table(one))
+
+    def whole(self) -> Resource:
+        """The resource with all rows that were added, sorted by primary key; a null in a key comes last.
+
+        Where a row is mistyped the rows stay as they are, for `mistyped` to tell. It is asked once, for the parts go.
+        """
+        parts, self._packed = self._packed, []
+        if self._odd:
+            return replace(self._form, rows=[*(row for part in parts for row in Packed(part)), *self._odd])
+        return replace(self._form, rows=Packed(_by_key(parts, self._form)))
 
 
-def _by_key(rows: pa.Table, resource: Resource) -> pa.Table:
+def sorted_and_packed(resource: Resource) -> Resource:
+    """The resource with its rows by primary key and packed, as `Growing` does it."""
+    if isinstance(resource.rows, Packed):
+        return replace(resource, rows=Packed(_by_key([resource.rows.table], resource)))
+    growing = Growing(resource)
+    growing.add(resource.rows)
+    return growing.whole()
+
+
+def _by_key(parts: list[pa.Table], resource: Resource) -> pa.Table:
+    """The rows of all parts by primary key; the list is emptied, so that no column is held twice for long."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    whole = rows.combine_chunks()  # a file's bytes follow from how its columns are cut, too
-    if not len(whole):  # pyarrow 17 crashes over a column that has no rows
-        return whole
-    order = pc.sort_indices(whole, sort_keys=[(part, "ascending") for part in resource.primary_key])
-    return whole if order.equals(pa.array(range(len(whole)), order.type)) else whole.take(order)
+    rows = pa.concat_tables(parts)
+    parts.clear()
+    if not len(rows):  # pyarrow 17 crashes over a column that has no rows
+        return rows.combine_chunks()
+    order = pc.sort_indices(rows, sort_keys=[(part, "ascending") for part in resource.primary_key])
+    if order.equals(pa.array(range(len(rows)), order.type)):
+        return rows.combine_chunks()  # a file's bytes follow from how its columns are cut, too
+    shape, columns = rows.schema, []
+    while rows.num_columns:
+        columns.append(rows.column(0).combine_chunks().take(order))
+        rows = rows.remove_column(0)
+    return pa.Table.from_arrays(columns, schema=shape)
 
 
 def _natives(column: Sequence[Cell], type_: FieldType) -> Sequence[cell.Native | None]:
@@ -145,7 +175,12 @@ def _natives(column: Sequence[Cell], type_: FieldType) -> Sequence[cell.Native |
 
 
 def csv(resource: Resource, made: pa.Table | None = None) -> bytes:
-    """The CSV file: UTF-8, a header, `\\n`, quotes only where they must be, nothing for null.
+    """The CSV file's bytes, as `csv_pieces` gives them."""
+    return b"".join(csv_pieces(resource, made))
+
+
+def csv_pieces(resource: Resource, made: pa.Table | None = None) -> Iterator[bytes]:
+    """The CSV file, piece by piece: UTF-8, a header, `\\n`, quotes only where they must be, nothing for null.
 
     `made` is the resource's `table`, if there is one already. The text is put together here, because what
     libraries quote and how they write fractions differs between their versions.
@@ -154,8 +189,9 @@ def csv(resource: Resource, made: pa.Table | None = None) -> bytes:
 
     header = _quoted(pa.array([field.name for field in resource.fields]))
     rows = table(resource) if made is None else made
-    batches = rows.to_batches(max_chunksize=1 << 16)  # an array of texts holds 2 GiB
-    return b"".join([",".join(header.to_pylist()).encode(), b"\n", *(_lines(batch, resource) for batch in batches)])
+    yield ",".join(header.to_pylist()).encode() + b"\n"
+    for batch in rows.to_batches(max_chunksize=_BATCH):
+        yield _lines(batch, resource)
 
 
 def _lines(batch: pa.RecordBatch, resource: Resource) -> bytes:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Property
 from pydantic import StringConstraints, ValidationError
 
 from factpack.package import tableschema
+from factpack.package.checksums import Sum
 from factpack.package.info import PackageInfo
 from factpack.package.problem import Problem
 from factpack.package.tableschema import Name, Strict, TableSchema
@@ -97,8 +97,8 @@ class Descriptor(Strict):
         ]
 
 
-def describe(resources: Sequence[Resource], info: PackageInfo, files: Mapping[str, bytes]) -> Descriptor:
-    """The descriptor of tables whose data files, path to bytes, are at hand."""
+def describe(resources: Sequence[Resource], info: PackageInfo, sums: Mapping[str, Sum]) -> Descriptor:
+    """The descriptor of tables, given the sums of their data files by path."""
 
     def facts(resource: Resource, suffix: str) -> dict[str, Any]:
         path = f"data/{resource.name}.{suffix}"
@@ -106,8 +106,8 @@ def describe(resources: Sequence[Resource], info: PackageInfo, files: Mapping[st
             "path": path,
             "title": resource.title or None,
             "description": resource.description or None,
-            "bytes": len(files[path]),
-            "hash": f"sha256:{sha256(files[path]).hexdigest()}",
+            "bytes": sums[path].length,
+            "hash": f"sha256:{sums[path].sha256}",
             "table": tableschema.of(resource),
         }
 
@@ -128,10 +128,10 @@ def describe(resources: Sequence[Resource], info: PackageInfo, files: Mapping[st
     )
 
 
-def dump(descriptor: Descriptor) -> bytes:
-    """The file's bytes; what is not said is left out."""
+def dump(descriptor: Descriptor) -> str:
+    """The file; what is not said is left out."""
     content = descriptor.model_dump(by_alias=True, exclude_none=True)
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def load(data: bytes) -> tuple[Descriptor | None, list[Problem]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -109,7 +108,7 @@ def remarks(place: Path) -> Iterator[Problem]:
     for entry in listed:
         if place.name not in (entry.version, entry.zip):
             continue
-        if place.is_file() and sha256(place.read_bytes()).hexdigest() != entry.sha256:
+        if place.is_file() and checksums.sum_of(place).sha256 != entry.sha256:
             yield Problem(place.name, f"is changed: its checksum is not the one in {INDEX}")
         if place.is_dir() and checksums.content_hash(place) != entry.content_hash:
             yield Problem(place.name, f"is changed: its tables are not those listed in {INDEX}")
@@ -142,7 +141,8 @@ def _shelve(folder: Path, entry: Entry | None, listed: list[Entry]) -> Iterator[
     if entry and _is(folder.parent / entry.zip, entry.sha256):
         return
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in below(folder) if _is_regular(path)}
-    if list(checksums.differences(files)):
+    sums = {path: checksums.sum_of(data) for path, data in files.items()}
+    if list(checksums.differences(sums, files.get(checksums.FILE))):
         yield Problem(folder.name, "does not keep its own checksums; its zip is not made")
         return
     package, _ = descriptor.load(files.get(descriptor.FILE, b""))
@@ -155,8 +155,8 @@ def _shelve(folder: Path, entry: Entry | None, listed: list[Entry]) -> Iterator[
         date=(package.created or "")[:10] or None,
         bump=_bump(folder.name, [one.version for one in listed]),
         zip=f"{package.name}-{folder.name}.zip",
-        sha256=sha256(data).hexdigest(),
-        content_hash=checksums.content_hash_of(files),
+        sha256=checksums.sum_of(data).sha256,
+        content_hash=checksums.content_hash_from(sums),
     )
     if entry and (entry.zip, entry.sha256) != (made.zip, made.sha256):
         yield Problem(folder.name, f"is not what was published: the zip made of it is not the one in {INDEX}")
@@ -169,7 +169,7 @@ def _shelve(folder: Path, entry: Entry | None, listed: list[Entry]) -> Iterator[
 
 
 def _is(place: Path, checksum: str) -> bool:
-    return place.is_file() and sha256(place.read_bytes()).hexdigest() == checksum
+    return place.is_file() and checksums.sum_of(place).sha256 == checksum
 
 
 def _is_regular(path: Path) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_CELLS = 20_000_000
 """What a Parquet file may hold: columns that repeat one value need hardly a byte for it."""
 
+_PIECE = 1 << 20
+
 Read = tuple["pa.Table | None", list[Problem]]
 """A table, and what is wrong with its file; no table where the file cannot be read as one."""
 
@@ -50,10 +52,21 @@ def _framing(data: bytes) -> Iterator[str]:
         yield "contains an empty line"
     if not data.endswith(b"\n"):
         yield "does not end with a line feed: its end may be missing"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        yield f"is not UTF-8 (byte {error.start})"
+    if (byte := _undecoded(data)) is not None:
+        yield f"is not UTF-8 (byte {byte})"
+
+
+def _undecoded(data: bytes) -> int | None:
+    """The first byte that is no UTF-8; looked for line by line, as the whole would be held a second time, and wider."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", min(start + _PIECE, len(data))) + 1 or len(data)
+        try:
+            data[start:end].decode("utf-8")
+        except UnicodeDecodeError as error:
+            return start + error.start
+        start = end
+    return None
 
 
 def _strings(data: bytes, resource: Resource, file: str) -> Read:

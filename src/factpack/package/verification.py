@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import staging
 from factpack.diagnostic import Severity
 from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, tableschema, twins
+from factpack.package.checksums import Sum
 from factpack.package.descriptor import Descriptor
+from factpack.package.held import Files, Read, Tables
 from factpack.package.problem import Problem
 from factpack.package.renditions import agreement
 from factpack.package.validation import validate
@@ -38,8 +40,8 @@ def verify(place: Path, sources: Path | None = None, *, stock: bool = True) -> I
     What could not be re-checked is said, too, as an info. Without `stock`, frictionless is not asked.
     """
     problems: list[Problem]
-    files: Mapping[str, bytes]
-    files, problems = archive.read(place) if place.is_file() else read(place)
+    files: Files
+    files, problems = unpacked(place) if place.is_file() else read(place)
     yield from problems
     if not files:
         if not problems:
@@ -50,9 +52,9 @@ def verify(place: Path, sources: Path | None = None, *, stock: bool = True) -> I
     yield from _contents(place, files, sources, stock=stock)
 
 
-def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, stock: bool) -> Iterator[Problem]:
+def _contents(place: Path, files: Files, sources: Path | None, *, stock: bool) -> Iterator[Problem]:
     """What is wrong with a package's files, in the end by stock frictionless, which is not asked over odd ones."""
-    changed = list(checksums.differences(files))
+    changed = list(checksums.differences(files.sums, files.get(checksums.FILE)))
     yield from changed
     yield from provenance.remarks(files)
     named = {problem.file for problem in changed}
@@ -64,17 +66,16 @@ def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, 
     yield from problems
     if package is None:
         return
-    problems = [problem for problem in _listed(package, files) if problem.file not in named]
+    problems = [problem for problem in _listed(package, files.sums) if problem.file not in named]
     tables, unlike = _tables(package.tables(), files)
     problems += unlike
     # What is wrong in a table's own files is not told again of its copies.
     wrong = named | {problem.file for problem in problems if problem.severity is Severity.ERROR}
     sound = files.keys() - wrong
-    whole = {name: table for name, table in tables.items() if {f"data/{name}.csv", f"data/{name}.parquet"} <= sound}
-    problems += agreement.differences(package, Files(files.__getitem__, sound), whole)
+    whole = {name for name in tables if {f"data/{name}.csv", f"data/{name}.parquet"} <= sound}
+    problems += agreement.differences(package, files.only(sound), tables.only(whole))
     yield from problems
     yield from quotations.differences(tables, sources)
-    del tables, whole
     if not stock or changed or any(problem.severity is Severity.ERROR for problem in problems):
         return
     if place.is_dir():
@@ -82,37 +83,18 @@ def _contents(place: Path, files: Mapping[str, bytes], sources: Path | None, *, 
         return
     with scratch() as folder:
         # Their names are those that the descriptor's model allows: nothing lands outside.
-        staging.fill(folder, {file.path: files[file.path] for file in package.resources})
+        staging.fill(folder, ((file.path, files[file.path]) for file in package.resources))
         yield from frictionless_verdict(package, folder)
 
 
-class Files(Mapping[str, bytes]):
-    """Files, path to bytes, that are read when they are asked for and not kept."""
-
-    def __init__(self, get: Callable[[str], bytes], paths: Iterable[str]) -> None:
-        self._get, self._paths = get, dict.fromkeys(paths)
-
-    def __getitem__(self, path: str) -> bytes:
-        """A file's bytes; raises KeyError for none of that path."""
-        if path not in self._paths:
-            raise KeyError(path)
-        return self._get(path)
-
-    def __contains__(self, path: object) -> bool:
-        """Whether there is such a file; it is not read."""
-        return path in self._paths
-
-    def __iter__(self) -> Iterator[str]:
-        """The paths."""
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        """How many files there are."""
-        return len(self._paths)
+def unpacked(archived: Path) -> tuple[Files, list[Problem]]:
+    """The files of a zip; none where anything about it is hostile or broken."""
+    contents, problems = archive.read(archived)
+    return Files(contents.__getitem__, contents), problems
 
 
 def read(directory: Path) -> tuple[Files, list[Problem]]:
-    """The regular files of a folder, path to bytes; links and special files are named and not followed."""
+    """The regular files of a folder; links and special files are named and not followed."""
     paths: list[str] = []
     problems: list[Problem] = []
 
@@ -131,49 +113,66 @@ def read(directory: Path) -> tuple[Files, list[Problem]]:
                 paths.append(path)
             elif not place.is_dir():
                 problems.append(Problem(path, "is not a regular file"))
-    return Files(lambda path: (directory / path).read_bytes(), paths), problems
+    return Files(lambda path: (directory / path).read_bytes(), paths, directory), problems
 
 
-def _listed(package: Descriptor, files: Mapping[str, bytes]) -> Iterator[Problem]:
+def _listed(package: Descriptor, sums: Mapping[str, Sum]) -> Iterator[Problem]:
     """Data files that the descriptor lists and the folder has not, or has otherwise, or the other way round."""
     listed = {file.path: file for file in package.resources}
     for path, file in listed.items():
-        if path not in files:
+        if path not in sums:
             yield Problem(path, f"is missing: {descriptor.FILE} lists it")
-        elif file.bytes != len(data := files[path]) or file.hash != f"sha256:{sha256(data).hexdigest()}":
+        elif (file.bytes, file.hash) != (sums[path].length, f"sha256:{sums[path].sha256}"):
             yield Problem(path, f"is not the file that {descriptor.FILE} describes: bytes and hash differ")
-    for path in sorted(files):
+    for path in sorted(sums):
         if path.startswith("data/") and path not in listed:
             yield Problem(path, f"is not listed in {descriptor.FILE}")
 
 
-def _tables(resources: Sequence[Resource], files: Mapping[str, bytes]) -> tuple[dict[str, pa.Table], list[Problem]]:
+def _tables(resources: Sequence[Resource], files: Files) -> tuple[Tables, list[Problem]]:
     """The tables that could be read, and all that our own validator finds in both their files."""
     problems = [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(resources)]
     if problems:
-        return {}, problems
-    ours: dict[str, pa.Table] = {}
-    twin: dict[str, pa.Table] = {}
-    unlike: list[Resource] = []
+        return Tables({}), problems
+    ours: dict[str, Read] = {}
+    twin: dict[str, Read] = {}
     for resource in resources:
-        name = resource.name
-        for suffix, reader, tables in (("csv", twins.read_csv, ours), ("parquet", twins.read_parquet, twin)):
-            if (data := files.get(f"data/{name}.{suffix}")) is not None:
-                table, found = reader(data, resource)
-                problems += found
-                if table is not None:
-                    tables[name] = table
-        if name in ours and name in twin:
-            found = list(twins.differences(resource, ours[name], twin[name]))
-            problems += found
-        if name in twin and (name not in ours or found):
-            unlike.append(resource)
-        else:
-            twin.pop(name, None)  # of equals one is held
+        left, right, found = _twins(resource, files)
+        problems += found
+        if left:
+            ours[resource.name] = left
+        if right:
+            twin[resource.name] = right
     # Twins that agree need one validation; one that differs is validated for itself.
-    problems += validate([resource for resource in resources if resource.name in ours], twin | ours)
-    problems += validate(unlike, ours | twin, "parquet")
-    return twin | ours, problems
+    problems += validate([resource for resource in resources if resource.name in ours], Tables(twin | ours))
+    problems += validate([resource for resource in resources if resource.name in twin], Tables(ours | twin), "parquet")
+    return Tables(twin | ours), problems
+
+
+def _twins(resource: Resource, files: Files) -> tuple[Read | None, Read | None, list[Problem]]:
+    """How to read a table's CSV file and its twin, where they can be read, and what is wrong with them.
+
+    Of equals there is one, the one that is read sooner.
+    """
+    problems: list[Problem] = []
+    readers: list[Read | None] = []
+    tables: list[pa.Table] = []
+    for suffix, reader in (("csv", twins.read_csv), ("parquet", twins.read_parquet)):
+        path = f"data/{resource.name}.{suffix}"
+        table, found = reader(files[path], resource) if path in files else (None, [])
+        problems += found
+        readers.append(None if table is None else partial(_again, reader, files, path, resource))
+        tables += [] if table is None else [table]
+    if len(tables) == 2:
+        unlike = list(twins.differences(resource, *tables))
+        problems += unlike
+        if not unlike:
+            return readers[1], None, problems
+    return readers[0], readers[1], problems
+
+
+def _again(reader: Callable[[bytes, Resource], twins.Read], files: Files, path: str, resource: Resource) -> pa.Table:
+    return reader(files[path], resource)[0]
 
 
 def frictionless_verdict(package: Descriptor, directory: Path) -> Iterator[Problem]:

@@ -147,7 +147,7 @@ def open_store(config: Config) -> Store | None:
 
             with suppress(FileExistsError), staging.staged(place.parent, replace=False) as folder:
                 # Whoever begins with no settings for git is not to commit it.
-                staging.fill(folder, {".gitignore": b"*\n"})
+                staging.fill(folder, [(".gitignore", b"*\n")])
         return Store(place, secret)
     except OSError:
         return None

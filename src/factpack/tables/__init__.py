@@ -7,43 +7,55 @@ what describes articles and vocabularies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
 from factpack.dataset import Dataset
-from factpack.package.arrow import sorted_and_packed
+from factpack.package.arrow import Growing
 from factpack.records import records
 from factpack.resource import Resource
 from factpack.tables.about import coverage, searches, spans, vocabulary
 from factpack.tables.evidence import STATEMENTS, evidence, statements
 from factpack.tables.facts import fact_sheets, titles_of
 from factpack.tables.registers import entity_sheets
-from factpack.tables.sheet import Row, Sheet
+from factpack.tables.sheet import Sheet
 
 __all__ = ["tables"]
+
+_SHARE = 1 << 9
+"""Records whose rows are plain values at a time, with all that states them: 20 kB a record."""
 
 
 def tables(dataset: Dataset) -> list[Resource]:
     """All tables of a dataset whose checks found no errors, rows sorted by key."""
     found = records(dataset)
-    sheets = [
-        *fact_sheets(dataset, found, titles_of(dataset, found)),
-        *entity_sheets(dataset),
-        vocabulary(dataset),
-        spans(dataset),
-        searches(dataset),
-        coverage(dataset),
-        evidence(dataset, found),
-    ]
-    kept = [sheet for sheet in sheets if sheet.rows]
-    names = {sheet.name for sheet in kept}
-    for sheet in kept:
-        # A table without rows is not published, and so nothing refers to it.
-        sheet.foreign_keys = [key for key in sheet.foreign_keys if key.resource in names]
-    packed = [sorted_and_packed(sheet.resource()) for sheet in kept]
-    return [*packed, sorted_and_packed(STATEMENTS, _told_once(kept))]
+    titles = titles_of(dataset, found)
+    facts, others, quotes = _Tables(), _Tables(), _Tables()
+    told = Growing(STATEMENTS)
+    for first in range(0, len(found), _SHARE):
+        share = found[first : first + _SHARE]
+        facts.take(fact_sheets(dataset, share, titles), told)
+        quotes.take([evidence(dataset, share)], told)
+    others.take(
+        [*entity_sheets(dataset), vocabulary(dataset), spans(dataset), searches(dataset), coverage(dataset)], told
+    )
+    whole = [table for each in (facts, others, quotes) for table in each.whole() if table.rows]
+    names = {table.name for table in whole}
+    # A table without rows is not published, and so nothing refers to it.
+    kept = [replace(t, foreign_keys=tuple(k for k in t.foreign_keys if k.resource in names)) for t in whole]
+    return [*kept, told.whole()]
 
 
-def _told_once(sheets: list[Sheet]) -> Iterator[Row]:
-    """The rows of `statements`; a sheet that has been told is given up."""
-    while sheets:
-        yield from statements(sheets.pop(0))
+class _Tables(dict[str, Growing]):
+    """Tables by their names, in the order in which they first come."""
+
+    def take(self, sheets: Iterable[Sheet], told: Growing) -> None:
+        """Add the rows of some sheets, and to the table `told` what states them."""
+        for sheet in sheets:
+            table = sheet.resource()
+            self.setdefault(sheet.name, Growing(replace(table, rows=()))).add(table.rows)
+            told.add(statements(sheet))
+
+    def whole(self) -> list[Resource]:
+        """The tables."""
+        return [table.whole() for table in self.values()]

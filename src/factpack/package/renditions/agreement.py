@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from factpack import views
 from factpack.package.descriptor import Descriptor
+from factpack.package.held import Files
 from factpack.package.problem import Problem, at_rows, shown
 from factpack.package.renditions import sheets, sql, sqlite, workbook
 from factpack.resource import Resource
@@ -26,7 +27,7 @@ _BATCH = 1 << 13
 """How many rows are compared at a time."""
 
 
-def differences(package: Descriptor, files: Mapping[str, bytes], tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
+def differences(package: Descriptor, files: Files, tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
     """Where SQLite file and workbook, if they are among the package's sound files, do not hold the tables' values."""
     database, book = f"{package.name}{sqlite.SUFFIX}", f"{package.name}{workbook.SUFFIX}"
     if database in files:
@@ -36,26 +37,36 @@ def differences(package: Descriptor, files: Mapping[str, bytes], tables: Mapping
 
 
 def _in_database(
-    file: str, files: Mapping[str, bytes], shapes: Sequence[Resource], tables: Mapping[str, pa.Table]
+    file: str, files: Files, shapes: Sequence[Resource], tables: Mapping[str, pa.Table]
 ) -> Iterator[Problem]:
     defined = b"".join(files.get(one, b"") for one in (sql.FILE, views.FILE)).decode("utf-8", "replace")
-    steps = iter(range(1_000 + sum(len(tables[one.name]) * len(one.fields) for one in shapes)))
-    with closing(sqlite3.connect(":memory:")) as database:
+    # What is in memory is copied; what is in a folder is read where it lies, and nothing beside it looked for.
+    place = f"{(files.folder / file).resolve().as_uri()}?mode=ro&immutable=1" if files.folder else ":memory:"
+    with closing(sqlite3.connect(place, uri=True)) as database:
         try:
-            database.deserialize(files[file])
+            if not files.folder:
+                database.deserialize(files[file])
             # Only plain columns of tables are read: no function, no recursion, and no more steps than that takes.
             allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
             database.set_authorizer(lambda do, *_: sqlite3.SQLITE_OK if do in allowed else sqlite3.SQLITE_DENY)
-            database.set_progress_handler(lambda: next(steps, None) is None, 1_000)
+            _bound(database, 0)
             if sql.FILE in files:
                 yield from _unlike_definitions(file, database, defined, shapes)
             for one in shapes:
+                table = tables[one.name]
+                _bound(database, len(table) * len(one.fields))
                 columns = ", ".join(sql.name(field.name) for field in one.fields)
                 cursor = database.execute(f"SELECT {columns} FROM {sql.name(one.name)}")
-                found = islice(cursor, len(tables[one.name]) + 1)
-                yield from _unlike(file, one, tables[one.name], found, lambda column, _: _plain(column))
+                found = islice(cursor, len(table) + 1)
+                yield from _unlike(file, one, table, found, lambda column, _: _plain(column))
         except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:  # the last of a file with nothing in it
             yield Problem(file, f"cannot be read as the tables' SQLite file: {shown(str(error))}")
+
+
+def _bound(database: sqlite3.Connection, cells: int) -> None:
+    """Let what is asked next take no more steps than so many cells do."""
+    steps = iter(range(1_000 + cells))
+    database.set_progress_handler(lambda: next(steps, None) is None, 1_000)
 
 
 def _unlike_definitions(

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
+from factpack.package.checksums import Sum
 from factpack.package.info import PackageInfo
 from factpack.resource import Field, FieldType, Resource
 
@@ -73,8 +73,8 @@ _CONTEXT: dict[str, Any] = {
 }
 
 
-def describe(resources: Sequence[Resource], info: PackageInfo, files: Mapping[str, bytes], cite: str) -> str:
-    """The file, for tables whose CSV files, path to bytes, are at hand; `cite` is the citation as one line."""
+def describe(resources: Sequence[Resource], info: PackageInfo, sums: Mapping[str, Sum], cite: str) -> str:
+    """The file, given the sums of the tables' CSV files by path; `cite` is the citation as one line."""
     content: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -89,7 +89,7 @@ def describe(resources: Sequence[Resource], info: PackageInfo, files: Mapping[st
         "keywords": list(info.keywords),
         "creator": [_creator(one) for one in info.contributors],
         "citeAs": cite,
-        "distribution": [_file(one, files[f"data/{one.name}.csv"]) for one in resources],
+        "distribution": [_file(one, sums[f"data/{one.name}.csv"]) for one in resources],
         "recordSet": [_records(one) for one in resources],
     }
     said = {name: value for name, value in content.items() if value}
@@ -103,15 +103,15 @@ def _creator(contributor: Mapping[str, object]) -> dict[str, str]:
     return {"@type": "sc:Person" if person else "sc:Organization", "name": str(named)} | links
 
 
-def _file(resource: Resource, data: bytes) -> dict[str, Any]:
+def _file(resource: Resource, sum_: Sum) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
         "@id": f"{resource.name}.csv",
         "name": f"{resource.name}.csv",
         "contentUrl": f"data/{resource.name}.csv",
-        "contentSize": f"{len(data)} B",
+        "contentSize": f"{sum_.length} B",
         "encodingFormat": "text/csv",
-        "sha256": sha256(data).hexdigest(),
+        "sha256": sum_.sha256,
     }
 
 

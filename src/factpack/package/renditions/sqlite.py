@@ -2,14 +2,15 @@
 
 The same rows give the same bytes: the page size is fixed, nothing of a clock or a machine goes in, and VACUUM
 lays the pages out anew. Another version of the library may lay pages out otherwise: provenance.json says which it
-was. The file is made in memory, so that a run that is killed leaves nothing in the folder for temporary files.
+was. The file is made where the package is, and taken from there piece by piece.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from factpack.package import packed
 from factpack.package.renditions import sql
@@ -18,19 +19,46 @@ from factpack.views import View
 
 SUFFIX = ".sqlite"
 
+_HEAD = 100
+"""Bytes, some of which count changes and name SQLite's version: zero, as where it works in memory."""
+_PIECE = 1 << 20
+_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+
 
 class Unfit(Exception):
     """A database refuses the rows: a key is missing or stands twice."""
 
 
-def database(resources: Sequence[Resource], views: Sequence[View] = ()) -> bytes:
-    """The file's bytes; the rows must be well typed and sorted. Raises Unfit."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        try:
+def database(resources: Sequence[Resource], room: Path, views: Sequence[View] = ()) -> Iterator[bytes]:
+    """The file, piece by piece; the rows must be well typed and sorted.
+
+    It is made in the folder `room`, where nothing is left. Raises Unfit, and OSError for want of space.
+    """
+    drawn, laid_out = room / ".drawn", room / ".laid-out"
+    try:
+        _make(drawn, laid_out, resources, views)
+        with laid_out.open("rb") as file:
+            head = file.read(_HEAD)
+            yield head[:24] + bytes(4) + head[28:92] + bytes(8)
+            while piece := file.read(_PIECE):
+                yield piece
+    finally:
+        laid_out.unlink(missing_ok=True)
+
+
+def _make(drawn: Path, laid_out: Path, resources: Sequence[Resource], views: Sequence[View]) -> None:
+    try:
+        with closing(sqlite3.connect(drawn, isolation_level=None)) as connection:
             _fill(connection, resources, views)
-        except sqlite3.IntegrityError as error:
-            raise Unfit(str(error)) from None
-        return connection.serialize()
+            connection.execute("VACUUM INTO ?", (str(laid_out),))
+    except sqlite3.IntegrityError as error:
+        raise Unfit(str(error)) from None
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _DISK:
+            raise OSError(f"{drawn.parent}: SQLite: {error}") from None
+        raise
+    finally:
+        drawn.unlink(missing_ok=True)
 
 
 def _fill(connection: sqlite3.Connection, resources: Sequence[Resource], views: Sequence[View]) -> None:
@@ -52,4 +80,3 @@ def _fill(connection: sqlite3.Connection, resources: Sequence[Resource], views: 
     for view in views:
         connection.execute(view.statement)
     connection.execute("COMMIT")
-    connection.execute("VACUUM")
