@@ -188,6 +188,13 @@ def test_decomposed_text_keeps_its_own_offsets() -> None:
     assert text[found[1].start : found[1].end] == unicodedata.normalize("NFD", "Việt Nam")
 
 
+def test_a_letter_keeps_a_mark_that_cannot_be_composed_with_it() -> None:
+    text = "u\u0301 3 r\u030bidu"
+    (found,) = mentions(text, language="vi")
+    assert found.unit_span
+    assert text[slice(*found.unit_span)] == "r\u030b"
+
+
 # --- countries and names ----------------------------------------------------------------------------------
 
 COUNTRIES = [

@@ -46,14 +46,16 @@ class Tokens:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as it was given that holds this span of the composed one."""
-        if self._origin is None:
+        if (origin := self._origin) is None:
             return start, end
-        return self._origin[start], self._origin[end]
+        # A letter stays whole whose marks cannot be composed with it, and are no part of a word.
+        while start < end < len(origin) - 1 and origin[end] == origin[end - 1]:
+            end += 1
+        return origin[start], origin[end]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The span of the text as it was given from the token `first` up to, not including, the token `last`."""
-        start, end = self.starts[first], self.ends[last - 1]
-        return (start, end) if self._origin is None else (self._origin[start], self._origin[end])
+        return self.place(self.starts[first], self.ends[last - 1])
 
     def glued(self, index: int) -> bool:
         """Whether the token follows the one before it without a space."""
