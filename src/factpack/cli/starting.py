@@ -48,7 +48,7 @@ def init(options: argparse.Namespace) -> int:
     print("Next: `make` in that folder, and its README.md.")
     if answers.names_no_action:
         where = "a file of this machine" if "file:" in answers.requirement else "on no forge that has the action"
-        print(f"That factpack is {where}: .github/workflows/check.yml cannot name it, and has 40 zeros after `uses:`.")
+        print(f"That factpack is {where}: the workflows cannot name it, and have 40 zeros after `uses:`.")
         print("Before you share the dataset, name a commit that others can reach, in all its files at once:")
         print("factpack init --update --factpack git+https://github.com/OWNER/factpack@COMMIT")
     return CLEAN

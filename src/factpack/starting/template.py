@@ -38,6 +38,8 @@ class Answers:
             )
         if not self.title.strip() or not self.title.isprintable():
             raise ConfigurationError("a title is one line of text")
+        if not self.requirement.isprintable():
+            raise ConfigurationError("how factpack is installed is said in one line of text (--factpack)")
 
     @property
     def action(self) -> str:
