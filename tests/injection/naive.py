@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -39,5 +40,12 @@ NAIVE: dict[str, tuple[Callable[[Any], Iterator[str]], Callable[[str], Any], tup
     "database": (oracles.database(["x"]), 'CREATE TABLE events (x);CREATE TABLE "x" ("{}" TEXT)'.format, ("SQL",)),
     "feed": (oracles.feed, "<feed><title>{}</title></feed>".format, ("script", "entity", "CDATA", "end of a title")),
     "front matter": (oracles.front_matter, "---\npretty_name: x\n{}\n---\n\n# x".format, ("front matter", "definition")),
+    "yaml": (oracles.yaml_of("headline"), "headline: {}\n".format, ("YAML", "YAML tag", "pipe", "at", "backticks", "front matter", "tab")),
+    "citation": (oracles.yaml_of("title"), 'title: "{}"\n'.format, ("end of an attribute", "Python", "SQL")),
+    "toml": (oracles.toml_of("title"), 'title = "{}"\n'.format, ("SQL", "a drive", "Python", "escape")),
+    "deposition": (oracles.deposition, lambda payload: json.dumps({"description": payload}), ("script", "image", "frame", "end of a title")),
+    "requirements": (oracles.installed, "factpack @ https://example.org/{}\n".format, ("command after a line end", "rule", "escape")),
+    "refusal": (oracles.refusal, "Checked 1 file. {}\n".format, ("escape", "bell")),
+    "workflow": (oracles.workflow, "jobs:\n  check:\n    steps:\n      - uses: factpack/factpack@{}\n".format, ("YAML", "expression", "command after a line end")),
     "members": (oracles.members, lambda payload: [payload], ("upwards", "absolute", "a drive", "backslashes", "a home")),
 }  # fmt: skip

@@ -7,8 +7,10 @@ import io
 import json
 import re
 import sqlite3
+import tomllib
 from collections.abc import Callable, Collection, Iterator
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -338,6 +340,78 @@ def front_matter(text: str) -> Iterator[str]:
     yield from document(rest)
 
 
+def yaml_of(*known: str) -> Oracle:
+    """YAML with these keys alone, whose values are texts: no tag, anchor or alias, so that every reader reads the same."""
+
+    def judge(text: str) -> Iterator[str]:
+        try:
+            events = list(yaml.parse(text))
+            keys = set(keys_of(yaml.load(text, yaml.BaseLoader)))
+        except yaml.YAMLError as error:
+            yield f"no YAML: {error}"
+            return
+        yield from (f"{event}" for event in events if isinstance(event, yaml.AliasEvent))
+        yield from (f"{event}" for event in events if getattr(event, "tag", None) or getattr(event, "anchor", None))
+        if extra := keys - set(known):
+            yield f"keys {sorted(extra)}"
+
+    return judge
+
+
+def keys_of(content: Any) -> Iterator[str]:
+    """The keys of all mappings."""
+    within = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    yield from content if isinstance(content, dict) else ()
+    for value in within:
+        yield from keys_of(value)
+
+
+def toml_of(*known: str) -> Oracle:
+    """TOML with these keys alone."""
+
+    def judge(text: str) -> Iterator[str]:
+        try:
+            keys = set(keys_of(tomllib.loads(text)))
+        except tomllib.TOMLDecodeError as error:
+            yield f"no TOML: {error}"
+            return
+        if extra := keys - set(known):
+            yield f"keys {sorted(extra)}"
+
+    return judge
+
+
+def workflow(text: str) -> Iterator[str]:
+    """A workflow of one job, whose steps are actions by their names alone."""
+    jobs = yaml.safe_load(text)["jobs"]
+    for step in jobs["check"]["steps"]:
+        if not re.fullmatch(r"[\w.-]+/[\w.-]+@[\w./-]+", step["uses"]) or step.keys() - {"uses", "with"}:
+            yield f"a step {step}"
+    if len(jobs) > 1:
+        yield f"jobs {sorted(jobs)}"
+
+
+def deposition(text: str) -> Iterator[str]:
+    """Zenodo's JSON, of which description and notes are read as HTML: without any element."""
+    for key, value in json.loads(text).items():
+        if key in ("description", "notes") and (tags := _Page(value).tags):
+            yield f"elements {sorted(tags)} in {key}"
+
+
+def installed(text: str) -> Iterator[str]:
+    """What pip is told to install: factpack, in one line, and no option."""
+    yield from terminal(text)
+    if not re.fullmatch(r"factpack[ =][^\n]*\n", text):
+        yield f"something else than factpack: {text[:80]!r}"
+
+
+def refusal(text: str) -> Iterator[str]:
+    """An error that names the file of the settings, and nothing else."""
+    yield from log(text)
+    if not re.fullmatch(r"factpack: .*pyproject\.toml:\d+:\d+: .*\n", text):
+        yield f"no refusal: {text[:200]!r}"
+
+
 def members(names: Collection[str]) -> Iterator[str]:
     """An archive's entries: relative paths that every system takes for the same."""
     for name in names:
@@ -355,6 +429,11 @@ def read_page(text: str) -> str:
 def read_markdown(text: str) -> str:
     """What somebody reads in Markdown."""
     return "\n".join(found.shown for found, _ in _rendered(text))
+
+
+def read_yaml(text: str) -> str:
+    """The texts in YAML."""
+    return "\n".join(event.value for event in yaml.parse(text) if isinstance(event, yaml.ScalarEvent))
 
 
 def unseen(text: str, marks: Collection[str], literally: Collection[str] = ()) -> Iterator[str]:

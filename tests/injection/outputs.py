@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shutil
 import sqlite3
+import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +16,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import hostile.project
-from injection import oracles
+from injection import begun, oracles
 from injection.payloads import ACTING, CLEAN, PAYLOADS, mark
 from injection.planting import ALL, OWN, correct, spoiled
+from pages import TEMPLATE
 
 from factpack.cli import main
 from factpack.dataset import Dataset, load
@@ -53,6 +56,20 @@ class World:
     def dataset(self) -> Dataset:
         """The right dataset."""
         return load(self.right)
+
+    @cached_property
+    def taken_in(self) -> begun.Begun:
+        """What `new` printed and wrote."""
+        return begun.taken_in(self.copy("small", "new"), said)
+
+    @cached_property
+    def started(self) -> begun.Begun:
+        """What `init` printed and wrote."""
+        return begun.started(self.right.parent / "init", said)
+
+    def copy(self, which: str, name: str) -> Path:
+        """One of these datasets, to be changed."""
+        return Path(shutil.copytree(getattr(self, which), self.right.parent / name / "project", symlinks=True))
 
 
 def lay_out(folder: Path) -> World:
@@ -214,6 +231,11 @@ def _without_own(text: str) -> str:
     return text
 
 
+_HEADER = ("article", "source", "sha256", "language", "headline", "publisher", "published", "url", "quotes", "exact", "prefix", "suffix")  # fmt: skip
+_CITED = ("cff-version", "message", "type", "title", "version", "authors", "name", "family-names", "given-names", "abstract", "date-released", "url", "keywords", "license")  # fmt: skip
+_TEMPLATE = set(oracles.keys_of(tomllib.loads((TEMPLATE / "pyproject.toml").read_text("utf-8"))))
+
+
 def _silent(text: object) -> Iterator[str]:
     return iter(())
 
@@ -252,6 +274,18 @@ OUTPUTS: Mapping[str, Output] = {
     "tables as CSV": Output(_file(f"{DIST}/data/*.csv"), oracles.rows, EVERY[20:21] + QUOTABLE),
     "workbook": Output(_workbook, oracles.sheet),
     "SQL and SQLite": Output(_schema, _silent, QUOTABLE),
+    "CITATION.cff": Output(_file(f"{DIST}/CITATION.cff"), oracles.yaml_of(*_CITED), QUOTABLE, oracles.read_yaml),
+    ".zenodo.json": Output(_file(f"{DIST}/.zenodo.json"), oracles.deposition, QUOTABLE),
+    "check --watch": Output(lambda world: begun.watched(world.copy("wrong", "watched")), oracles.log, EVERY),
+    "pick, page": Output(begun.pages, oracles.page, EVERY, oracles.read_page),
+    "pick, record": Output(lambda world: begun.picked(world.right), oracles.yaml_of("events", "id", "name", *_HEADER), QUOTABLE, oracles.read_yaml),
+    "new": Output(lambda world: iter(world.taken_in["printed"]), oracles.log),
+    "new, curation file": Output(lambda world: iter(world.taken_in["curation"]), oracles.yaml_of(*_HEADER), QUOTABLE, oracles.read_yaml),
+    "init": Output(lambda world: iter(world.started["printed"]), oracles.log),
+    "init, settings": Output(lambda world: iter(world.started["pyproject.toml"]), oracles.toml_of(*_TEMPLATE), [mark(text) for text in CLEAN.values() if text.isprintable()], begun.title),
+    "init, requirements": Output(lambda world: iter(world.started["requirements.txt"]), oracles.installed),
+    "init, workflow": Output(lambda world: iter(world.started["check.yml"]), oracles.workflow),
+    "settings": Output(lambda world: begun.refused(world.copy("small", "settings"), said), oracles.refusal),
     "archive": Output(_members, oracles.members),
     "pages": Output(_file(".factpack/site/**/*.html"), oracles.page, QUOTABLE, oracles.read_page),
     "feed": Output(_file(".factpack/site/*.atom"), oracles.feed, QUOTABLE),
