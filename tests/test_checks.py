@@ -101,3 +101,45 @@ def test_the_page_says_how_to_ignore(rule: str) -> None:
     lines = list(page(rule))
     assert lines[0] == f"{rule} ({RULES[rule].SEVERITY})"
     assert f"    # factpack: ignore[{rule}] the reason, in your own words" in lines
+
+
+NAMELESS = """events:
+  - id: Evt One
+    name: ministers met
+    host: ann
+    date: 2023
+    place: {place}
+    quotes: [The ministers met in {place} in 2023]
+  - id: Evt Two
+    name: ministers met
+    host: ann
+    date: 2023
+    place: {place}
+    quotes: [The ministers met in {place} in 2023]
+  - {{id: Evt Three, place: {place}}}
+"""
+"""Records without an id that can be read: two that say the same, and one that says too little."""
+
+
+def test_records_whose_id_cannot_be_read_are_not_taken_for_one(tmp_path: Path) -> None:
+    files = {"curation/registers/people.yaml": "people:\n  - {id: ann, name: ministers, names: [ministers]}\n"}
+    for name, place in (("a", "Lyon"), ("b", "Nice")):
+        files[f"seeds/{name}.txt"] = f"The ministers met in {place} in 2023.\n"
+        files[f"curation/{name}.yaml"] = NAMELESS.format(place=place)
+    lay_out(Example(files, set()), tmp_path)
+    found = run(load(tmp_path))
+    of_each = [*((line, "invalid-value") for line in (2, 8, 14)), (14, "missing-field"), (14, "missing-quote")]
+    for name in "ab":
+        there = [d for d in found if d.location.text.path == f"curation/{name}.yaml"]
+        assert sorted((d.location.begins[0], d.rule) for d in there) == of_each
+        assert not [d.message for d in there if "``" in d.message]
+    named = {d.rule: d.message for d in found}
+    assert named["missing-field"] == "this record needs `name`"
+    assert named["missing-quote"].startswith("this record has no quote")
+
+
+def test_where_nothing_is_known_nothing_is_said_of_it(tmp_path: Path) -> None:
+    event = "events:\n  - id: evt-one\n    name: met\n    host: ann\n    quotes: [The ministers met]\n"
+    lay_out(Example({"seeds/a.txt": "The ministers met.\n", "curation/a.yaml": event}, set()), tmp_path)
+    (found,) = (d for d in run(load(tmp_path)) if d.rule == "unknown-reference")
+    assert found.help == ()

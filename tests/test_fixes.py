@@ -15,7 +15,7 @@ from pages import Example, lay_out
 from factpack.checks import Outcome, examine
 from factpack.cli import main
 from factpack.dataset import Dataset, load
-from factpack.diagnostic import Diagnostic, Fix, Severity
+from factpack.diagnostic import MANY, Diagnostic, Fix, Severity
 from factpack.files import Unreadable
 from factpack.mending.edits import Edit, apart, apply, spot_of
 from factpack.mending.fixes import checked, mend
@@ -452,3 +452,27 @@ def test_differences_say_where_the_last_line_has_no_end() -> None:
 def test_options_that_contradict_each_other(project: Path, capsys: Output, arguments: list[str]) -> None:
     assert main(["check", *arguments]) == 2
     assert capsys.readouterr().err.startswith("factpack: --")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("measure: ministers", "measre: ministers"),
+        # Of these no more than are listed are looked for, so they are mended in turns.
+        ("event: evt-{n}", "event: evt-{n}x"),
+    ],
+)
+def test_more_findings_than_are_listed_are_mended(project: Path, capsys: Output, right: str, wrong: str) -> None:
+    often = MANY + 100
+    record = (
+        "  - id: fig-{n}\n    event: evt-{n}\n    measure: ministers\n    value: 40\n    comparator: eq\n"
+        "    unit: ministers\n    quotes: [Forty ministers came]\n"
+    )
+    event = "  - {{id: evt-{n}, name: ministers came, quotes: [Forty ministers came]}}\n"
+    (project / "seeds/a.txt").write_text("Forty ministers came.\n", "utf-8")
+    numbers = range(10_000, 10_000 + often)
+    before = "events:\n" + "".join(event.format(n=n) for n in numbers) + "figures:\n"
+    put(project, before + "".join(record.replace(right, wrong).format(n=n) for n in numbers))
+    main(["check", "--fix", "--unsafe", "--format", "json"])
+    assert f"Mended {often:,} findings in 1 file." in capsys.readouterr().err
+    assert body(project) == before + "".join(record.format(n=n) for n in numbers)

@@ -36,6 +36,11 @@ class Entry:
     typed: frozenset[str]
     broken: frozenset[str]
 
+    @property
+    def named(self) -> str:
+        """How a message calls it."""
+        return f"`{self.id}`" if self.id else "this record"
+
     def at(self, *steps: str | int, key: bool = False) -> At:
         """The place of one of its values."""
         return At(self.file, (*self.route, *steps), "key" if key else "value")

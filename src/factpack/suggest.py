@@ -38,7 +38,8 @@ def unknown(at: Pointer, kind: str, name: str, known: Iterable[str], required: C
     title = known[near] if near and isinstance(known, Mapping) else ""
     meant = f"; did you mean `{near}`{f' ({title})' if title else ''}?" if near else ""
     meant += " (it is required, and missing)" if near in required else ""
-    help_ = () if near else (f"known: {', '.join(list(known)[:20])}",)
+    few = [] if near else list(known)[:20]
+    help_ = (f"known: {', '.join(few)}",) if few else ()
     fix = Fix(f"write `{near}`", near, safe=_is_slip(name, near, known)) if near else None
     return Finding(at, f"there is no {kind} `{name[:60]}`{meant}", "not known", help=help_, fix=fix)
 

@@ -227,20 +227,23 @@ def run(dataset: Dataset) -> list[Diagnostic]:
     return list(examine(dataset).found)
 
 
-def examine(dataset: Dataset, only: Container[str] | None = None, before: Outcome | None = None) -> Outcome:
+def examine(
+    dataset: Dataset, only: Container[str] | None = None, before: Outcome | None = None, most: float = MANY
+) -> Outcome:
     """Run all checks, then take out what is ignored; with `only`, of these curation files alone.
 
     Checks over all files see all of them all the same; those of one file are run on these files alone. What was
-    found `before` in files that were taken over from that reading is taken over, too.
+    found `before` in files that were taken over from that reading is taken over, too. `most` is how many findings of
+    one rule are listed in one file; those found before were at least as many.
     """
-    known = {id(each.extract): each for each in before.examined} if before else {}
+    known = {id(each.extract): each for each in before.examined if len(each.found) <= most} if before else {}
     pairs = zip(dataset.files, dataset.extracts.files, strict=True)
     wanted = [(file, extract) for file, extract in pairs if only is None or file.path in only]
-    examined = [known.get(id(extract)) or examine_file(file, extract) for file, extract in wanted]
-    return conclude(examined, dataset.extracts, dataset.by_path)
+    examined = [known.get(id(extract)) or examine_file(file, extract, most=most) for file, extract in wanted]
+    return conclude(examined, dataset.extracts, dataset.by_path, most)
 
 
-def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None = None) -> Examined:
+def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None = None, most: float = MANY) -> Examined:
     """Run all checks that see one file on this one."""
     article = file if isinstance(file, Article) else None
     locate = partial(_locate, files={file.path: file})
@@ -248,13 +251,15 @@ def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None 
         _resolve(rule, check, finding, locate)
         for rule, check in RULES.items()
         if _sees(check) == "file" or (article and _sees(check) == "article")
-        for finding in _first(check.check(file))
+        for finding in _first(check.check(file), most)
     )
     counts = (len(extracted.entries), len(article.quotes), len(article.statements)) if article else (0, 0, 0)
     return Examined(extracted, found, may_ignore(file), *counts, unread)
 
 
-def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[str, File]) -> Outcome:
+def conclude(
+    examined: Sequence[Examined], extracts: Extracts, files: Mapping[str, File], most: float = MANY
+) -> Outcome:
     """Run the checks over all files, and take out what is superseded or ignored in the files examined.
 
     `files` are all curation files of the dataset; what is found in those that were not examined is left out.
@@ -263,7 +268,7 @@ def conclude(examined: Sequence[Examined], extracts: Extracts, files: Mapping[st
         (rule, check, finding)
         for rule, check in RULES.items()
         if _sees(check) == "extracts"
-        for finding in _first_of_each(check.check(extracts))
+        for finding in _first_of_each(check.check(extracts), most)
     ]
     places = _places((finding for _, _, finding in said), files)
     whole = (_resolve(rule, check, finding, places.__getitem__) for rule, check, finding in said)
@@ -321,22 +326,22 @@ def _sees(check: ModuleType) -> str:
     return str(next(iter(check.check.__annotations__)))
 
 
-def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _first(findings: Iterable[Finding], most: float) -> Iterator[Finding]:
     """As many findings in a file as anybody mends at once; that there are more is said, and not computed."""
     for number, finding in enumerate(findings, start=1):
-        if number > MANY:
+        if number > most:
             yield replace(finding, message=MORE, label="", related=(), help=(), fix=None)
             return
         yield finding
 
 
-def _first_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _first_of_each(findings: Iterable[Finding], most: float) -> Iterator[Finding]:
     """The same of findings in several files."""
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
         by_file.setdefault(_path(finding.at), []).append(finding)
     for several in by_file.values():
-        yield from _first(several)
+        yield from _first(several, most)
 
 
 def _resolve(rule: str, check: ModuleType, finding: Finding, locate: Callable[[Pointer], Location]) -> Diagnostic:

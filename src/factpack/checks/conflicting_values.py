@@ -63,7 +63,8 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     entries: dict[str, list[tuple[Extract, EntryExtract]]] = {}
     for file in extracts.articles:
         for entry in file.entries:
-            entries.setdefault(entry.id, []).append((file, entry))
+            if entry.id:  # those whose id cannot be read are not one record
+                entries.setdefault(entry.id, []).append((file, entry))
     for identity, found in entries.items():
         for field in sorted({name for _, entry in found for name in entry.typed}) if len(found) > 1 else ():
             stated = [(file, entry, entry.values[field]) for file, entry in found if field in entry.typed]

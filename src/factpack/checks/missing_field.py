@@ -37,20 +37,22 @@ _GIVEN = ("id", "quotes")  # whose absence other rules report
 
 
 def check(extracts: Extracts) -> Iterator[Finding]:
-    entries: dict[tuple[str, str], list[tuple[Extract, EntryExtract]]] = {}
+    entries: dict[object, list[tuple[Extract, EntryExtract]]] = {}
     for file in extracts.articles:
         for entry in file.entries:
-            entries.setdefault((entry.table, entry.id), []).append((file, entry))
+            # Records whose id cannot be read are not parts of one.
+            entries.setdefault((entry.table, entry.id) if entry.id else id(entry), []).append((file, entry))
     required = {table: required_of(model) for table, model in extracts.models.facts.items()}
-    for (table, identity), found in entries.items():
+    for found in entries.values():
+        file, first = found[0]
         typed = {field for _, entry in found for field in entry.typed}
         broken = {field for _, entry in found for field in entry.broken}
         # A field under a misspelt key is reported there.
-        missing = [field for field in required[table] if field not in typed and not closest(field, broken)]
-        if missing and identity not in extracts.lost:
-            file, entry = found[0]
+        missing = [field for field in required[first.table] if field not in typed and not closest(field, broken)]
+        if missing and first.id not in extracts.lost:
+            named = f"`{first.id}`" if first.id else "this record"
             names = ", ".join(f"`{name}`" for name in missing)
-            yield Finding(At(file.file, entry.route), f"`{identity}` needs {names}", "required, and missing")
+            yield Finding(At(file.file, first.route), f"{named} needs {names}", "required, and missing")
 
 
 def required_of(model: type[Fact]) -> list[str]:

@@ -38,4 +38,4 @@ SEVERITY = Severity.ERROR
 def check(article: Article) -> Iterator[Finding]:
     for entry in article.all_entries:
         if not entry.values.quotes and not closest("quotes", entry.broken):
-            yield Finding(entry.at(), f"`{entry.id}` has no quote: add the words of the article that state it")
+            yield Finding(entry.at(), f"{entry.named} has no quote: add the words of the article that state it")

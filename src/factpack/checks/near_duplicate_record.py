@@ -80,7 +80,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     for file in extracts.articles:
         for entry in file.entries:
             ids.setdefault((entry.table, entry.id), set()).add(file.file)
-            if likened := likeness(entry, fields[entry.table]):
+            if entry.id and (likened := likeness(entry, fields[entry.table])):
                 alike.setdefault(likened, []).append((file, entry))
     for found in alike.values():
         earlier: dict[Key, list[int]] = {}  # by all keys of their dates

@@ -47,6 +47,6 @@ def check(article: Article) -> Iterator[Finding]:
             resting.setdefault(placed.span, []).append(placed)
     for quotes in resting.values():
         if len(quotes) > MOST:
-            others = ", ".join(f"`{placed.entry.id}`" for placed in quotes[:3])
+            others = ", ".join(placed.entry.named for placed in quotes[:3])
             message = f"{len(quotes)} records rest on these very words: {others} and others"
             yield Finding(quotes[MOST].at, message, "once more here")

@@ -68,7 +68,8 @@ def check(article: Article) -> Iterator[Finding]:
     often = Counter(words.values())
     for entry in article.entries:
         by = words[id(entry)]
-        said = _said(entry) if often[by] > 1 and by and None not in by else None
+        # One whose id cannot be read has a finding for that, and no name to be called by.
+        said = _said(entry) if entry.id and often[by] > 1 and by and None not in by else None
         if said is None:
             continue
         other = first.setdefault((by, *said), entry)

@@ -66,10 +66,9 @@ def check(extracts: Extracts) -> Iterator[Finding]:
     told: Counter[str] = Counter()
     for file, route, table, identity in lost:
         told[file.file] += 1
-        if told[file.file] > MANY + 1:
-            continue  # what is not told is not looked for, which takes its time
         kind = f"record in `{table}` with the id" if table != "records" else "record with the id"
-        finding = unknown(At(file.file, route), kind, identity, known[table])
+        # Of those that are not told, what may have been meant is not looked for, which takes its time.
+        finding = unknown(At(file.file, route), kind, identity, known[table] if told[file.file] <= MANY else {})
         if finding.fix and times[table, identity] > 1:
             # Where several agree, the slip is more likely in the record's own id.
             finding = replace(finding, fix=replace(finding.fix, safe=False))

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from typing import TextIO
 
@@ -65,7 +66,7 @@ def _state(options: argparse.Namespace, root: Path) -> tuple[State, Selection, C
         changes = frozenset(changed_since(root, options.since))
         sources = {article.path: source_path(article.tree, dataset.config.sources) for article in dataset.articles}
         selection = selection.since(changes, dataset.config, dataset.listing, sources)
-    return State(dataset, examine(dataset)), selection, read_baseline(root) or Counter()
+    return State(dataset, examine(dataset, most=inf), most=inf), selection, read_baseline(root) or Counter()
 
 
 def _view(selection: Selection, known: Counter[Fingerprint]) -> View:

@@ -45,8 +45,7 @@ def write(state: State, unsafe: bool, view: View, beside: TextIO) -> tuple[State
     if done:
         print(f"Mended {counted(done, 'finding')} in {counted(len(written), 'file')}.", file=beside)
     _print_refused(mended, beside)
-    left = checked(dataset.config.root, before=mended.state) if written else state
-    return left, len(written) == len(changes)
+    return checked(dataset.config.root, before=mended.state), len(written) == len(changes)
 
 
 def _changes(dataset: Dataset, mended: Mended) -> dict[str, tuple[str, str]]:

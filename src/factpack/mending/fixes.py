@@ -10,7 +10,7 @@ from pathlib import Path
 from factpack.article import File
 from factpack.checks import Outcome, examine
 from factpack.dataset import Dataset, load
-from factpack.diagnostic import Diagnostic, Route
+from factpack.diagnostic import MANY, Diagnostic, Route
 from factpack.mending.edits import Edit, apart, apply, edit_for, reads_right
 from factpack.nodes import node_at, record_of
 
@@ -26,11 +26,15 @@ View = Callable[[Dataset, Outcome], Sequence[Diagnostic]]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A dataset with some files' contents changed, and what the checks find in it."""
+    """A dataset with some files' contents changed, and what the checks find in it.
+
+    `most` findings of one rule are listed in one file: for whoever mends them, all.
+    """
 
     dataset: Dataset
     outcome: Outcome
     texts: Mapping[str, str] = field(default_factory=dict)
+    most: float = MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ def is_mendable(diagnostic: Diagnostic, files: Mapping[str, File], unsafe: bool)
     return bool(file and fix and (fix.safe or unsafe) and edit_for(diagnostic, file))
 
 
-def checked(root: Path, texts: Mapping[str, str] | None = None, before: State | None = None) -> State:
+def checked(
+    root: Path, texts: Mapping[str, str] | None = None, before: State | None = None, most: float = MANY
+) -> State:
     """Load a dataset, with other contents of some files, and check it; raises ConfigurationError.
 
     What has not changed since `before` is not worked out again.
     """
     dataset = load(root, texts, before.dataset if before else None)
-    return State(dataset, examine(dataset, before=before.outcome if before else None), texts or {})
+    return State(dataset, examine(dataset, before=before.outcome if before else None, most=most), texts or {}, most)
 
 
 def mend(state: State, unsafe: bool, view: View) -> Mended:
@@ -90,7 +96,16 @@ def _right(file: File, edits: list[Edit]) -> list[Edit]:
     others = [edit for edit in edits if edit.node is not None]
     if reads_right(file, others):
         return edits
-    return [*sure, *(edit for edit in others if reads_right(file, [edit]))]
+    return [*sure, *_right_alone(file, others)]
+
+
+def _right_alone(file: File, edits: list[Edit]) -> list[Edit]:
+    """The changes of some that do not all read right, found by halves: few are wrong, and each look reads the file."""
+    if len(edits) < 2:
+        return []
+    middle = len(edits) // 2
+    halves = edits[:middle], edits[middle:]
+    return [edit for half in halves for edit in (half if reads_right(file, half) else _right_alone(file, half))]
 
 
 Round = tuple[State, list[Edit], list[tuple[Diagnostic, str]]]
@@ -129,7 +144,7 @@ def _after(state: State, edits: Sequence[Edit]) -> State:
     for edit in edits:
         by_path.setdefault(edit.path, []).append(edit)
     texts = {path: apply(state.dataset.by_path[path].text.content, several) for path, several in by_path.items()}
-    return checked(state.dataset.config.root, {**state.texts, **texts}, state)
+    return checked(state.dataset.config.root, {**state.texts, **texts}, state, state.most)
 
 
 def _worse(before: State, after: State, edits: Sequence[Edit]) -> set[Key]:
