@@ -42,9 +42,11 @@ from factpack.tree import read
 HERE = Path(__file__).parent
 DOUBLINGS = 6
 MEASURABLE = 0.005
-PATIENCE = 20
+PATIENCE = 40
 """Seconds of one run behind which no larger size is tried."""
 
+FIGURES = "Hanoi, 2022: 1,204 delegates, 12.5% more, US$6.5 million; 17 of 63 provinces by 12 April.\n"
+"""As many numbers and dates as a text has that is read."""
 PROSE = "The mayors of Hanoi and Vientiane met on 12 April 2022, and more than 120 delegates from Laos came. "
 DATELINE = Edtf.parse("2023-07-10")
 MODELS = (Path(factpack.__file__).parent / "template/schema/__init__.py").read_text("utf-8")
@@ -152,6 +154,22 @@ def _command(name: str, *arguments: str) -> Callable[[Path], object]:
     return run
 
 
+def _explained(rule: str) -> object:
+    with contextlib.redirect_stderr(io.StringIO()):
+        return main(["explain", rule])
+
+
+def _prose(size: int) -> Path:
+    place = Path(tempfile.mkdtemp(prefix="complexity-")) / "prose.txt"
+    place.write_text(_repeated(PROSE)(size), "utf-8")
+    return place
+
+
+def _mentioned(place: Path) -> object:
+    with contextlib.redirect_stdout(io.StringIO()):
+        return main(["mentions", str(place)])
+
+
 _check = _command("check", "--no-cache", "--format", "concise")
 _BEHIND = "--format", "concise", "--no-cache"
 
@@ -206,8 +224,8 @@ CASES = {
     "find: divided words in the quote": Case(
         _with_quote(_repeated("a- b "), lambda size: "a- b " * (size // 100) + "x"), _find, 1_000_000
     ),
-    "nearest: prose": Case(_with_quote(_repeated(PROSE + "\n"), lambda size: "Ann Lee spoke to the mayors"), _nearest, 1_000_000),
-    "nearest: one long line": Case(_with_quote(_repeated(PROSE), lambda size: PROSE[:60] + "Laoss x"), _nearest, 1_000_000),
+    "nearest: prose": Case(_with_quote(_repeated(PROSE + "\n"), lambda size: "Ann Lee spoke to the mayors"), _nearest, 10_000_000),
+    "nearest: one long line": Case(_with_quote(_repeated(PROSE), lambda size: PROSE[:60] + "Laoss x"), _nearest, 10_000_000),
     "nearest: a longest quote": Case(
         _with_quote(_repeated(PROSE), lambda size: _repeated(PROSE)(1900) + "x"), _nearest, 400_000
     ),
@@ -215,11 +233,12 @@ CASES = {
         _with_quote(_repeated("ab "), lambda size: "ab " * 600 + "ax"), _nearest, 1_000_000
     ),
     "mentions: prose": Case(_repeated(PROSE), _mentions(), 1_000_000),
+    "mentions: figures": Case(_repeated(FIGURES), _mentions(), 1_000_000),
     "mentions: prose in lines": Case(_repeated(PROSE + "\n\n"), _mentions("vi"), 1_000_000),
-    "mentions: digits in a row": Case(_repeated("7"), _mentions(), 1_000_000),
-    "mentions: single digits": Case(_repeated("7 "), _mentions(), 200_000),
-    "mentions: digits and commas": Case(_repeated("1,"), _mentions(), 200_000),
-    "mentions: dates and slashes": Case(_repeated("1/2/"), _mentions(), 200_000),
+    "mentions: digits in a row": Case(_repeated("7"), _mentions(), 8_000_000),
+    "mentions: single digits": Case(_repeated("7 "), _mentions(), 500_000),
+    "mentions: digits and commas": Case(_repeated("1,"), _mentions(), 500_000),
+    "mentions: dates and slashes": Case(_repeated("1/2/"), _mentions(), 500_000),
     "mentions: number words": Case(_repeated("hundred thousand "), _mentions(), 200_000),
     "mentions: number words in French": Case(_repeated("quatre-vingt-dix "), _mentions("fr"), 200_000),
     "mentions: number words in Vietnamese": Case(_repeated("hai mươi lăm nghìn "), _mentions("vi"), 200_000),
@@ -251,14 +270,22 @@ CASES = {
     "check: names judged, in one long line": Case(
         lambda size: _project(size, _JUDGED, "".join(f"They met {n}x, " for n in range(size))), _check, 16_000, "records"
     ),
-    "check: a source of prose": Case(lambda size: _written(size, PROSE + "\n"), _check, 1_000_000),
+    "check: a source of prose": Case(lambda size: _written(size, PROSE + "\n"), _check, 10_000_000),
+    "check: a source of figures": Case(lambda size: _written(size, FIGURES), _check, 10_000_000),
+    "check: a source of single digits": Case(lambda size: _written(size, "7 "), _check, 500_000),
     "check --fix: every quote": Case(
-        lambda size: _project(size, _MISQUOTED), _command("check", "--fix", "--unsafe", *_BEHIND), 1_000, "records"
+        lambda size: _project(size, _MISQUOTED), _command("check", "--fix", "--unsafe", *_BEHIND), 500, "records"
+    ),
+    "check --fix: a misspelt field in every record": Case(
+        lambda size: _project(size, _GOOD.replace("name:", "nme:")), _command("check", "--fix", *_BEHIND), 10_000, "records"
     ),
     "rename: what every record refers to": Case(
-        lambda size: _project(size, _HOSTED), _command("rename", "people", "person-0", "person-x"), 16_000, "records"
+        lambda size: _project(size, _HOSTED), _command("rename", "people", "person-0", "person-x"), 100_000, "records"
     ),
-    "show: one of many records": Case(lambda size: _project(size, _GOOD), _command("show", "evt-1"), 32_000, "records"),
+    "show: one of many records": Case(lambda size: _project(size, _GOOD), _command("show", "evt-1"), 100_000, "records"),
+    "show: what many refer to": Case(lambda size: _project(size, _HOSTED), _command("show", "person-0"), 32_000, "records"),
+    "explain: a rule that nobody knows": Case(_repeated("quote-not-found-"), _explained, 1_000_000),
+    "mentions: a file of prose, as a command": Case(_prose, _mentioned, 1_000_000),
     "todo: prose": Case(lambda size: _written(size, PROSE + "\n"), _command("todo"), 1_000_000),
     "todo: one long line": Case(lambda size: _written(size, PROSE.replace(". ", ", ")), _command("todo"), 1_000_000),
     "check: the same id again and again": Case(lambda size: _project(size, _TWICE), _check, 16_000, "records"),
