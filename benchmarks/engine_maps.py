@@ -1,6 +1,6 @@
 """Looks at all articles of a dataset one by one, without what is seen of all together, by one of several engines.
 
-    python benchmarks/engine_maps.py own|daft|ray|dask DIR
+    python benchmarks/engine_maps.py own|daft|ray|ray-data|dask|spark DIR
 
 Prints how many articles that were. `engines.py` runs and measures it.
 """
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from factpack.dataset import load_registers
 from factpack.distributed.frames import SHARE, look, looked_at
@@ -44,6 +45,30 @@ def by_ray(examiner: Examiner, paths: Sequence[str]) -> list[str]:
     return [row["path"] for rows in found for row in rows]
 
 
+def by_ray_data(examiner: Examiner, paths: Sequence[str]) -> list[str]:
+    """The same by Ray Data's batches."""
+    import ray
+
+    ray.init(num_cpus=JOBS, log_to_driver=False, include_dashboard=False)
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    made = ray.data.from_items([{"path": path} for path in paths], override_num_blocks=len(_shares(paths)))
+    rows = made.map_batches(partial(_looked_at_batch, examiner), batch_size=SHARE).take_all()
+    ray.shutdown()
+    return [row["path"] for row in rows]
+
+
+def by_spark(examiner: Examiner, paths: Sequence[str]) -> list[str]:
+    """The same by an RDD of Spark, on this machine."""
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = SparkSession.builder.master(f"local[{JOBS}]").config("spark.ui.enabled", "false").getOrCreate()
+    given = session.sparkContext.parallelize(paths, len(_shares(paths)))
+    rows = given.mapPartitions(partial(_looked_at_all, examiner)).collect()
+    session.stop()
+    return [row["path"] for row in rows]
+
+
 def by_dask(examiner: Examiner, paths: Sequence[str]) -> list[str]:
     """The same by a Dask bag in processes."""
     from dask import bag
@@ -52,19 +77,26 @@ def by_dask(examiner: Examiner, paths: Sequence[str]) -> list[str]:
     return [row["path"] for row in made.compute(scheduler="processes", num_workers=JOBS)]
 
 
-def _looked_at_all(examiner: Examiner, paths: Sequence[str]) -> list[dict[str, object]]:
+def _looked_at_batch(examiner: Examiner, batch: dict[str, Any]) -> dict[str, list[Any]]:
+    rows = _looked_at_all(examiner, [str(path) for path in batch["path"]])
+    return {"path": [row["path"] for row in rows], "rest": [row["rest"] for row in rows]}
+
+
+def _looked_at_all(examiner: Examiner, paths: Iterable[str]) -> list[dict[str, object]]:
     return [{"path": path} | looked_at(examiner, path) for path in paths]
 
 
-def _shares(paths: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (paths[start : start + SHARE] for start in range(0, len(paths), SHARE))
+def _shares(paths: Sequence[str]) -> list[Sequence[str]]:
+    return [paths[start : start + SHARE] for start in range(0, len(paths), SHARE)]
 
 
 MAPS: dict[str, Callable[[Examiner, Sequence[str]], list[str]]] = {
     "own": by_own_pool,
     "daft": by_daft,
     "ray": by_ray,
+    "ray-data": by_ray_data,
     "dask": by_dask,
+    "spark": by_spark,
 }
 
 

@@ -2,9 +2,9 @@
 
     python benchmarks/engines.py --articles 2000 20000 --build 2000 --maps 2000
 
-Writes `benchmarks/engines.md`. With `--maps` the part that sees one article only is also run by plain Ray tasks and by
-Dask, where these are installed. Every command is run once in turn, from cold, in processes of its own; other work on
-the machine lengthens wall times more than CPU times, and the ratio of two neighbours less than either.
+Writes `benchmarks/engines.md`. With `--maps` the part that sees one article only is also run by plain Ray tasks, Ray
+Data, Dask and Spark, where these are installed. Every command is run once in turn, from cold, in processes of its own;
+other work on the machine lengthens wall times more than CPU times, and the ratio of two neighbours less than either.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 RUN = (sys.executable, "-c", "import sys; from factpack.cli import main; sys.exit(main())")
 WAYS = {"own processes": ("--no-cache", "--jobs", str(os.cpu_count() or 1)), "Daft": ("--engine", "daft")}
 BUILDS: dict[str, tuple[str, ...]] = {"own process": ("--date", "2026-01-01"), "Daft": ("--engine", "daft")}
-MAPS = {"own": "factpack", "daft": "daft", "ray": "ray", "dask": "dask"}
+MAPS = {"own": "factpack", "daft": "daft", "ray": "ray", "ray-data": "ray", "dask": "dask", "spark": "pyspark"}
 """Ways to look at articles one by one -> what each needs."""
 PLACES = {"own process": "candidate", "Daft": "tables"}
 
