@@ -117,6 +117,6 @@ class Gathering:
         if self._many:
             self.held[looked.path] = value
             examined = replace(examined, extract=self._thinned(examined.extract, frozenset(), frozenset()))
-            if len(self.read) % PAUSE == 0:
+            if len(self.read) % PAUSE == PAUSE - 1:
                 gc.collect(0)
         self.read[looked.path] = examined
