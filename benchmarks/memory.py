@@ -26,9 +26,9 @@ from factpack import __version__
 
 CHECK = ("check", "--jobs", "1")
 CASES = {
-    "`check`, nothing found": (CHECK, True, (1500, 6700)),
+    "`check`, nothing found": (CHECK, True, (5000, 10000)),
     "`check`, findings in all articles": (CHECK, False, (1000, 2000)),
-    "`build`": (("build",), False, (25, 100)),
+    "`build`": (("build",), False, (100, 400)),
 }
 """What is measured: the command, whether there is nothing to find, and how many articles there are."""
 LENGTH = 1000

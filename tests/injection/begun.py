@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from html import escape
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from injection.payloads import CLEAN, NAMES, PAYLOADS
@@ -133,17 +134,26 @@ def watched(root: Path) -> Iterator[tuple[str, str]]:
     }
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout
+        patience = Timer(300, process.kill)
+        patience.start()
         lines = list(_until(process.stdout, "Checked "))
         for name, (old, new, sign) in changes.items():
             path = root / name
             before = path.read_text("utf-8")
-            path.write_text(before.replace(old, new, 1) + "\n", "utf-8")
+            _put(path, before.replace(old, new, 1) + "\n", root.parent)
             lines += _until(process.stdout, sign)
-            path.write_text(before, "utf-8")
+            _put(path, before, root.parent)
             lines += _until(process.stdout, "Checked ")
         process.send_signal(signal.SIGINT)
         lines += process.stdout
+        patience.cancel()
     yield "watch", "".join(lines)
+
+
+def _put(path: Path, content: str, beside: Path) -> None:
+    """Write a file in one step: half of it would be a further change, which is watched, too."""
+    (beside / "put").write_text(content, "utf-8")
+    (beside / "put").replace(path)
 
 
 def _until(lines: Iterator[str], sign: str) -> Iterator[str]:
