@@ -37,6 +37,9 @@ from factpack.quote import fold, fold_quote
         ("So it was. Lyon met Paris in May.", "The Union met Paris in May", "Lyon met Paris in May",
          [("Lyon", "The Union")]),
         ("Said he. First, they met in May.", "Fist they met in May", "First, they met in May", [("First,", "Fist")]),
+        # The same two words stand before it, too.
+        ("Ask the crew in Oslo. The crew planted 49 trees.", "the crew planted 48 trees", "The crew planted 49 trees",
+         [("The", "the"), ("49", "48")]),
         ("They said “yes”.", "They sayd “yes”", "They said “yes”", [("said", "sayd")]),
     ],
 )  # fmt: skip

@@ -149,8 +149,8 @@ def _same_runs(ours: Sequence[str], theirs: Sequence[str]) -> list[Run]:
     blocks = LCSseq.editops(ours, theirs).as_matching_blocks()
     *runs, end = ((block.a, block.b, block.size) for block in blocks)
     for run in runs:
-        # A few words that are farther off than they are many may stand there by chance.
-        while found and _apart(found[-1], run) > found[-1][2] < run[2]:
+        # Words that are farther off than they are many may stand there by chance.
+        while found and _apart(found[-1], run) > found[-1][2]:
             found.pop()
         if run[2] > 1 and (not found or _apart(found[-1], run) <= run[2]):
             found.append(run)
