@@ -7,6 +7,7 @@ was. The file is made where the package is, and taken from there piece by piece.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -50,7 +51,8 @@ def _make(drawn: Path, laid_out: Path, resources: Sequence[Resource], views: Seq
     try:
         with closing(sqlite3.connect(drawn, isolation_level=None)) as connection:
             _fill(connection, resources, views)
-            connection.execute("VACUUM INTO ?", (str(laid_out),))
+            # Its name as bytes: as a text it may not be encodable in the locale.
+            connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(laid_out),))
     except sqlite3.IntegrityError as error:
         raise Unfit(str(error)) from None
     except sqlite3.OperationalError as error:
