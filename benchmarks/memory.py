@@ -63,7 +63,7 @@ def figures(name: str, folder: Path) -> Iterator[Figure]:
     slope = (most - less) / (more - fewer)
     whole = most + slope * (MANY - more)
     yield Figure(f"{name}, each fact more", f"{slope * 1000:.2f} kB")
-    yield Figure(f"{name}, {MANY:,} facts, by that slope", f"{whole:,.0f} MB", f"{whole / MOST:.2g} of {MOST} MB", "1")
+    yield Figure(f"{name}, {MANY:,} facts, by that slope", f"{whole:,.0f} MB", f"{whole / MOST:.3g} of {MOST} MB", "1")
 
 
 def main() -> None:
