@@ -6,7 +6,6 @@ A finding is known again by its rule, its record, its field and its message, nev
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from factpack import staging
 from factpack.config import ConfigurationError
 from factpack.diagnostic import MORE
+from factpack.disk import mode_of
 from factpack.files import Unreadable, read_bytes
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def fingerprint(diagnostic: Diagnostic, files: Mapping[str, File]) -> Fingerprin
 def read_baseline(root: Path) -> Counter[Fingerprint] | None:
     """The baseline's entries with their counts; None where there is no baseline. Raises ConfigurationError."""
     path = root / NAME
-    if not os.path.lexists(path):
+    if not mode_of(path):
         return None
     try:
         data = json.loads(read_bytes(root, NAME, MAX_BYTES))

@@ -36,14 +36,14 @@ class Entry:
     typed: frozenset[str]
     broken: frozenset[str]
 
-    @property
-    def named(self) -> str:
-        """How a message calls it."""
-        return f"`{self.id}`" if self.id else "this record"
-
     def at(self, *steps: str | int, key: bool = False) -> At:
         """The place of one of its values."""
         return At(self.file, (*self.route, *steps), "key" if key else "value")
+
+
+def named(identity: str) -> str:
+    """How a message calls the record of this id, which is empty where it could not be read."""
+    return f"`{identity}`" if identity else "this record"
 
 
 def read_entry(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from factpack.disk import mode_of
 from factpack.text import Text
 
 ORIGINALS = "originals"
@@ -49,9 +50,9 @@ class Listing:
 
 def read_bytes(root: Path, path: str, limit: int) -> bytes:
     """A regular file's bytes; raises Unreadable for anything else, or above `limit` bytes."""
-    if is_linked(root, os.path.dirname(path)):
-        raise Unreadable(path, "this file lies behind a symbolic link, which could lead out of the project")
     try:
+        if is_linked(root, os.path.dirname(path)):
+            raise Unreadable(path, "this file lies behind a symbolic link, which could lead out of the project")
         # Not blocking, so that a FIFO does not hang; not following, so that nothing outside is read.
         descriptor = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except (OSError, ValueError) as error:
@@ -72,12 +73,15 @@ def read_bytes(root: Path, path: str, limit: int) -> bytes:
 
 
 def is_linked(root: Path, folder: str | Path) -> bool:
-    """Whether a folder, or one that it lies in, is a symbolic link; the root's own are the user's business."""
+    """Whether a folder, or one that it lies in, is a symbolic link; the root's own are the user's business.
+
+    Raises OSError, and ValueError for a name that no file can have.
+    """
     # Asked for every file that is read, so it makes no path objects.
     place = os.fspath(root)
     for part in os.fspath(folder).replace(os.sep, "/").split("/"):
         place = os.path.join(place, part)
-        if part and os.path.islink(place):
+        if part and stat.S_ISLNK(mode_of(place)):
             return True
     return False
 
@@ -90,12 +94,11 @@ def read_text(root: Path, path: str, limit: int) -> Text:
 def read_if_there(root: Path, path: str, limit: int) -> str:
     """A text file's content; nothing where there is none, or it is or lies behind a link. Raises Unreadable."""
     try:
-        os.lstat(root / path)
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
+        if not mode_of(root / path) or is_linked(root, path):
+            return ""
     except OSError as error:
         raise Unreadable(path, f"this file cannot be looked at: {error.strerror}") from None
-    return "" if is_linked(root, path) else read_text(root, path, limit).content
+    return read_text(root, path, limit).content
 
 
 def as_text(path: str, content: bytes) -> Text:
@@ -165,7 +168,12 @@ def _stray(name: str, folder: str, curation: str) -> str:
 
 def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
     """All regular files below a folder; symlinks and special files are problems."""
-    if is_linked(root, folder):
+    try:
+        linked = is_linked(root, folder)
+    except OSError as error:
+        problems.append(("stray-file", folder, f"this folder cannot be read: {error.strerror}"))
+        return
+    if linked:
         message = "this folder is a symbolic link, which could lead out of the project: not read"
         problems.append(("unsafe-path", folder, message))
     else:

@@ -12,9 +12,9 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
-from factpack.below import below
 from factpack.config import ConfigurationError
 from factpack.declaration import place_of, place_of_error
+from factpack.disk import below
 from factpack.fact import ArticleFields, Entity, Fact, Item
 from factpack.fields import FactField, SchemaError, derived_fields_of, fields_of, is_common, quote_model
 from factpack.registers import BUILT_IN

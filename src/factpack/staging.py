@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from factpack.below import below
+from factpack.disk import below, mode_of
 from factpack.exchange import exchange
 
 
@@ -28,10 +28,10 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
     partial, retired = parent / f".{target.name}.partial", parent / f".{target.name}.retired"
     with locked(parent):
         clear(partial)
-        if os.path.lexists(retired) and not os.path.lexists(target):
+        if mode_of(retired) and not mode_of(target):
             retired.rename(target)
         clear(retired)
-        if os.path.lexists(target) and not replace:
+        if mode_of(target) and not replace:
             raise FileExistsError(f"{target} exists, and what is published is never touched")
         make_folder(partial)
         try:
@@ -44,7 +44,7 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
 def _commit(partial: Path, target: Path, retired: Path) -> None:
     for folder in (partial, *(path for path in below(partial) if path.is_dir())):
         sync(folder)
-    old = os.path.lexists(target)
+    old = bool(mode_of(target))
     if not (old and exchange(partial, target)):
         # A folder cannot be renamed onto a full one: the old one steps aside first.
         if old:
@@ -122,12 +122,9 @@ def sync(folder: Path) -> None:
 
 
 def clear(path: Path) -> None:
-    """Remove a file or folder, if it is there; a link, and not what it leads to. Raises OSError where none can tell."""
-    try:
-        mode = path.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return
+    """Remove a file or folder, if it is there; a link, and not what it leads to. Raises OSError."""
+    mode = mode_of(path)
     if stat.S_ISDIR(mode):
         shutil.rmtree(path)
-    else:
+    elif mode:
         path.unlink()

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from factpack.dataset import EntryExtract, Extract, Extracts, Meets
 from factpack.diagnostic import At, Finding, Severity
+from factpack.entry import named
 from factpack.fact import Fact
 from factpack.suggest import closest
 
@@ -50,9 +51,8 @@ def check(extracts: Extracts) -> Iterator[Finding]:
         # A field under a misspelt key is reported there.
         missing = [field for field in required[first.table] if field not in typed and not closest(field, broken)]
         if missing and first.id not in extracts.lost:
-            named = f"`{first.id}`" if first.id else "this record"
             names = ", ".join(f"`{name}`" for name in missing)
-            yield Finding(At(file.file, first.route), f"{named} needs {names}", "required, and missing")
+            yield Finding(At(file.file, first.route), f"{named(first.id)} needs {names}", "required, and missing")
 
 
 def required_of(model: type[Fact]) -> list[str]:

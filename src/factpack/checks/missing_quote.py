@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from factpack.article import Article
 from factpack.diagnostic import Finding, Severity
+from factpack.entry import named
 from factpack.suggest import closest
 
 SEVERITY = Severity.ERROR
@@ -38,4 +39,4 @@ SEVERITY = Severity.ERROR
 def check(article: Article) -> Iterator[Finding]:
     for entry in article.all_entries:
         if not entry.values.quotes and not closest("quotes", entry.broken):
-            yield Finding(entry.at(), f"{entry.named} has no quote: add the words of the article that state it")
+            yield Finding(entry.at(), f"{named(entry.id)} has no quote: add the words of the article that state it")

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from factpack.article import Article, PlacedQuote
 from factpack.diagnostic import Finding, Severity
+from factpack.entry import named
 from factpack.grounding import Span
 from factpack.vocabulary import EvidenceRelation
 
@@ -47,6 +48,6 @@ def check(article: Article) -> Iterator[Finding]:
             resting.setdefault(placed.span, []).append(placed)
     for quotes in resting.values():
         if len(quotes) > MOST:
-            others = ", ".join(placed.entry.named for placed in quotes[:3])
+            others = ", ".join(named(placed.entry.id) for placed in quotes[:3])
             message = f"{len(quotes)} records rest on these very words: {others} and others"
             yield Finding(quotes[MOST].at, message, "once more here")

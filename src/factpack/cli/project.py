@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from factpack.cli.exits import USAGE
 from factpack.config import ConfigurationError, find_root
+from factpack.disk import mode_of
 from factpack.files import UNFINISHED
 from factpack.reporters.glyphs import shown
 
@@ -81,7 +82,7 @@ def configured(options: argparse.Namespace) -> Config:
 def _whole(start: Path) -> Path:
     """The dataset's root; a change of several of its files that was cut short is finished first."""
     root = find_root(start.resolve())
-    if os.path.lexists(root / UNFINISHED):
+    if mode_of(root / UNFINISHED):
         from factpack.config import load_config
         from factpack.mending.journal import finish
 

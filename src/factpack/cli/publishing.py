@@ -62,7 +62,7 @@ def release(options: argparse.Namespace) -> int:
     if not (options.date or config.released):
         return fail("say the day of the release: --date YYYY-MM-DD, or `released` in [tool.factpack]")
     _give_back()
-    made = _made(options)
+    made = _made(options, reviewed=options.require_review)
     if isinstance(made, int):
         return made
     following = next_release(made.tables, config, options.date or config.released, options.note)
@@ -135,8 +135,8 @@ class _Made:
     sources: tuple[dict[str, str], ...]
 
 
-def _made(options: argparse.Namespace) -> _Made | int:
-    """What a package is made of; the exit code where a check found errors or a record is not reviewed."""
+def _made(options: argparse.Namespace, *, reviewed: bool = False) -> _Made | int:
+    """What a package is made of, with `reviewed` of such records only; the exit code where a check refuses them."""
     from factpack.tables import tables
 
     started = time.perf_counter()
@@ -144,7 +144,7 @@ def _made(options: argparse.Namespace) -> _Made | int:
     # A copy, so that what checks over all files work out of it goes with it.
     if code := _examined(replace(dataset), started):
         return code
-    if getattr(options, "require_review", False) and not _is_reviewed(dataset):
+    if reviewed and not _is_reviewed(dataset):
         return FINDINGS
     sources = tuple(
         {"title": str(article.meta("headline") or article.article_id), "path": f"{dataset.config.sources}/{name}"}

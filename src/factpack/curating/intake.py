@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from factpack.anchor import as_yaml, selector
 from factpack.curating import Refused
 from factpack.curating.extraction import Extracted, extract, kind_of
 from factpack.dataset import Dataset
+from factpack.disk import mode_of
 from factpack.edtf import Edtf
 from factpack.fields import fields_of
 from factpack.files import ORIGINALS, unsafe_name
@@ -72,7 +72,7 @@ def store(dataset: Dataset, intake: Intake) -> None:
         try:
             for path, data in intake.files.items():
                 place, is_source = root / path, not path.endswith(".yaml")
-                if not os.path.lexists(place):
+                if not mode_of(place):
                     written.append(place)
                     staging.write(place, data, 0o444 if is_source else 0o644)
                 elif not is_source or place.read_bytes() != data:

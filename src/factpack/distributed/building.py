@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -17,7 +16,7 @@ from factpack.distributed.surveying import FarSurvey
 from factpack.distributed.tabling import Tabler
 from factpack.merge import merge, preferences, preferred
 from factpack.package import arrow, checksums
-from factpack.package.checksums import Sum
+from factpack.package.checksums import Sums
 from factpack.package.problem import PackageInvalid
 from factpack.resource import Field, Resource
 from factpack.survey.condensed import entry_from
@@ -49,7 +48,9 @@ def build(found: FarSurvey, target: Path) -> str:
     tabler = Tabler(found.examiner, listing, frozenset(records), titles)
     rows = tabled(tabler, listing.articles, records)
     with staging.staged(target, replace=True) as folder:
-        sums = {path: sum_ for form in _forms(rows) for path, sum_ in _written(form, rows, folder)}
+        sums = Sums()
+        for form in _forms(rows):
+            staging.fill(folder, sums.passing(f"data/{form.name}.csv", _written(form, rows, folder, sums)))
         staging.fill(folder, [(checksums.FILE, checksums.listed(sums))])
     return checksums.content_hash_from(sums)
 
@@ -77,23 +78,17 @@ def _form(told: dict[str, Any]) -> Resource:
     return Resource(told["name"], told["title"], told["description"], fields, tuple(told["primary_key"]))
 
 
-def _written(form: Resource, rows: DataFrame, folder: Path) -> Iterator[tuple[str, Sum]]:
-    """Write a table part by part; the files with their sums."""
-    path, head = f"data/{form.name}.csv", len(arrow.csv(form))
-    (folder / "data" / form.name).mkdir(parents=True)
-    with open(folder / path, "wb") as file:
-        for number, part in enumerate(_parts(form, rows)):
-            resource = replace(form, rows=part)
-            if problems := list(arrow.mistyped(resource)):
-                raise PackageInvalid(problems)
-            made = arrow.table(resource)
-            file.write(arrow.csv(resource, made)[head if number else 0 :])
-            name, content = f"data/{form.name}/part-{number:05}.parquet", arrow.parquet(resource, made)
-            staging.fill(folder, [(name, content)])
-            yield name, checksums.sum_of(content)
-        file.flush()
-        os.fsync(file.fileno())
-    yield path, checksums.sum_of(folder / path)
+def _written(form: Resource, rows: DataFrame, folder: Path, sums: Sums) -> Iterator[bytes]:
+    """A table's CSV file piece by piece; each is written as a Parquet file, too, and its sum noted."""
+    head = len(arrow.csv(form))
+    for number, part in enumerate(_parts(form, rows)):
+        resource = replace(form, rows=part)
+        if problems := list(arrow.mistyped(resource)):
+            raise PackageInvalid(problems)
+        made = arrow.table(resource)
+        path = f"data/{form.name}/part-{number:05}.parquet"
+        staging.fill(folder, sums.passing(path, [arrow.parquet(resource, made)]))
+        yield arrow.csv(resource, made)[head if number else 0 :]
 
 
 def _parts(form: Resource, rows: DataFrame) -> Iterator[Sequence[Mapping[str, Any]]]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from factpack import baseline, staging
 from factpack.config import Config, ConfigurationError
+from factpack.disk import mode_of
 from factpack.files import UNFINISHED, Unreadable, is_linked, read_bytes
 
 _LIMIT = 10_000_000
@@ -30,7 +30,7 @@ def old_beside(place: Path) -> Path:
 
 def begin(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
     """Write down what these files hold and are to hold, path -> (old, new), if they are several; raises Unreadable."""
-    if os.path.lexists(root / UNFINISHED):
+    if mode_of(root / UNFINISHED):
         raise Unreadable(UNFINISHED, "an earlier change was cut short: `factpack check` finishes it")
     if len(changes) < 2:
         return
@@ -67,7 +67,7 @@ def finish(config: Config) -> tuple[str, ...]:
     root = config.root
     with staging.locked(root / config.curation):
         # Whoever was about to end it may have done so.
-        return _finished(config) if os.path.lexists(root / UNFINISHED) else ()
+        return _finished(config) if mode_of(root / UNFINISHED) else ()
 
 
 def _finished(config: Config) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from factpack.below import below
+from factpack.disk import below
 from factpack.package.problem import Problem
 
 FILE = "SHA256SUMS"

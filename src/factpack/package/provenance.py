@@ -17,9 +17,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from factpack import __version__
-from factpack.below import below
 from factpack.config import untested
 from factpack.diagnostic import Severity
+from factpack.disk import below
 from factpack.package.info import PackageInfo
 from factpack.package.problem import Problem, shown
 

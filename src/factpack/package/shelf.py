@@ -7,7 +7,6 @@ the next run when one dies in between. The index is only ever added to: an entry
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -15,9 +14,9 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from factpack import staging
-from factpack.below import below
 from factpack.config import VERSION, ConfigurationError
 from factpack.diagnostic import Severity
+from factpack.disk import below, mode_of
 from factpack.files import Unreadable, read_bytes
 from factpack.package import archive, checksums, descriptor
 from factpack.package.problem import Problem
@@ -46,7 +45,7 @@ _INDEX = TypeAdapter(list[Entry])
 def entries(dist: Path) -> list[Entry]:
     """The published versions, in the order in which they were published; raises ConfigurationError."""
     place = dist / INDEX
-    if not os.path.lexists(place):
+    if not mode_of(place):
         return []
     try:
         return _INDEX.validate_json(read_bytes(dist, INDEX, _MAX_INDEX))

@@ -19,7 +19,7 @@ from factpack.diagnostic import Severity
 from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, tableschema, twins
 from factpack.package.checksums import Sum
 from factpack.package.descriptor import Descriptor
-from factpack.package.held import Files, Read, Tables
+from factpack.package.held import Files, Held, Read
 from factpack.package.problem import Problem
 from factpack.package.renditions import agreement
 from factpack.package.validation import validate
@@ -90,7 +90,7 @@ def _contents(place: Path, files: Files, sources: Path | None, *, stock: bool) -
 def unpacked(archived: Path) -> tuple[Files, list[Problem]]:
     """The files of a zip; none where anything about it is hostile or broken."""
     contents, problems = archive.read(archived)
-    return Files(contents.__getitem__, contents), problems
+    return Files({path: partial(contents.__getitem__, path) for path in contents}), problems
 
 
 def read(directory: Path) -> tuple[Files, list[Problem]]:
@@ -113,7 +113,7 @@ def read(directory: Path) -> tuple[Files, list[Problem]]:
                 paths.append(path)
             elif not place.is_dir():
                 problems.append(Problem(path, "is not a regular file"))
-    return Files(lambda path: (directory / path).read_bytes(), paths, directory), problems
+    return Files({path: (directory / path).read_bytes for path in paths}, directory), problems
 
 
 def _listed(package: Descriptor, sums: Mapping[str, Sum]) -> Iterator[Problem]:
@@ -129,11 +129,11 @@ def _listed(package: Descriptor, sums: Mapping[str, Sum]) -> Iterator[Problem]:
             yield Problem(path, f"is not listed in {descriptor.FILE}")
 
 
-def _tables(resources: Sequence[Resource], files: Files) -> tuple[Tables, list[Problem]]:
+def _tables(resources: Sequence[Resource], files: Files) -> tuple[Held[pa.Table], list[Problem]]:
     """The tables that could be read, and all that our own validator finds in both their files."""
     problems = [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(resources)]
     if problems:
-        return Tables({}), problems
+        return Held({}), problems
     ours: dict[str, Read] = {}
     twin: dict[str, Read] = {}
     for resource in resources:
@@ -144,9 +144,9 @@ def _tables(resources: Sequence[Resource], files: Files) -> tuple[Tables, list[P
         if right:
             twin[resource.name] = right
     # Twins that agree need one validation; one that differs is validated for itself.
-    problems += validate([resource for resource in resources if resource.name in ours], Tables(twin | ours))
-    problems += validate([resource for resource in resources if resource.name in twin], Tables(ours | twin), "parquet")
-    return Tables(twin | ours), problems
+    problems += validate([resource for resource in resources if resource.name in ours], Held(twin | ours))
+    problems += validate([resource for resource in resources if resource.name in twin], Held(ours | twin), "parquet")
+    return Held(twin | ours), problems
 
 
 def _twins(resource: Resource, files: Files) -> tuple[Read | None, Read | None, list[Problem]]:

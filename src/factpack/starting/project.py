@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factpack import staging
-from factpack.below import below
 from factpack.config import ConfigurationError
+from factpack.disk import below
 from factpack.starting import base
 from factpack.starting.template import Answers, files
 

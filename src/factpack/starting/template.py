@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack.below import below
 from factpack.config import NAME, ConfigurationError
+from factpack.disk import below
 
 FOLDER = Path(__file__).parent.parent / "template"
 LICENCE = Path(__file__).parent.parent / "package" / "legal" / "CC-BY-4.0.txt"

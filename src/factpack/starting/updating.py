@@ -6,7 +6,6 @@ the template would write it now. Git merges the text where both have changed it.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factpack.config import ConfigurationError
+from factpack.disk import mode_of
 from factpack.scratch import scratch
 from factpack.starting import base
 from factpack.starting.project import put
@@ -59,7 +59,7 @@ def _changes(root: Path, before: dict[str, str], now: dict[str, str]) -> Iterato
         old, new = (_bytes(of.get(path)) for of in (before, now))
         if old == new:
             continue
-        if not os.path.lexists(root / path):
+        if not mode_of(root / path):
             if new is not None:
                 yield Change(path, "added", new) if old is None else Change(path, "kept")
         elif not _own(root, path):

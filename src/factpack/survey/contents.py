@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from factpack.config import FILE, Config
+from factpack.disk import mode_of
 from factpack.files import Unreadable, read_bytes
 from factpack.survey.index import Index, read_index
 
@@ -91,7 +92,7 @@ def contents_of(config: Config, beside: Iterable[str] = (), indexed: bool = True
 
     Without `indexed` all is read, and git is not asked.
     """
-    paths: set[str] = {path for path in (FILE, *beside) if os.path.lexists(config.root / path)}
+    paths: set[str] = {path for path in (FILE, *beside) if mode_of(config.root / path)}
     odd: list[str] = []
     folders = (config.curation, config.sources, config.schema)
     for folder in folders:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack.config import Config
+from factpack.disk import mode_of
 from factpack.files import is_linked
 
 SECRET = 32
@@ -43,7 +44,7 @@ class Store:
     def __init__(self, place: Path, secret: bytes) -> None:
         self._place, self._secret = place, secret
         self._file: Any = None
-        if not os.path.lexists(place) or stat.S_ISREG(os.lstat(place).st_mode):
+        if stat.S_ISREG(mode_of(place) or stat.S_IFREG):
             self._asked(self._connect)
 
     def values(self, names: Sequence[str]) -> Iterator[Row]:
@@ -139,9 +140,9 @@ def digest(*parts: bytes | str, secret: bytes = b"") -> bytes:
 def open_store(config: Config) -> Store | None:
     """A dataset's cache; None where it cannot have one."""
     place = config.root / config.cache / "cache.sqlite"
-    if is_linked(config.root, config.cache) or (secret := _secret()) is None:
-        return None
     try:
+        if is_linked(config.root, config.cache) or (secret := _secret()) is None:
+            return None
         if not place.parent.is_dir():
             from factpack import staging
 

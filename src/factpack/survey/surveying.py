@@ -115,8 +115,7 @@ def _with_met(extracts: Extracts, gathered: Gathering, now: Standing, reach: Set
     gathered.fetch(sorted(reach))
     keys = [digests(referred(register, gathered.registered)) for register in extracts.files]
     gathered.fetch(sorted(now.meeting(numbers([*keys, *(now.lines[path].meets for path in reach)]))))
-    found = gathered.extracts(extracts.listing.articles, numbers(keys), frozenset())
-    near = replace(extracts, files=(*extracts.files, *found))
+    near = _with_extracts(extracts, gathered, numbers(keys), frozenset())
     missing = missed(near)
     entities = near.models.entities
     tables = {table for file, _, table, _ in missing if table not in entities and (file.table or file.file in reach)}
@@ -124,8 +123,11 @@ def _with_met(extracts: Extracts, gathered: Gathering, now: Standing, reach: Set
         return near
     # What comes closest to it may stand anywhere.
     gathered.fetch(extracts.listing.articles)
-    found = gathered.extracts(extracts.listing.articles, numbers(keys), tables)
-    return replace(extracts, files=(*extracts.files, *found))
+    return _with_extracts(extracts, gathered, numbers(keys), tables)
+
+
+def _with_extracts(own: Extracts, gathered: Gathering, met: Set[int], tables: Set[str]) -> Extracts:
+    return replace(own, files=(*own.files, *gathered.extracts(own.listing.articles, met, tables)))
 
 
 def _with_left(outcome: Outcome, change: Change, reach: Set[str], files: LateFiles) -> Outcome:

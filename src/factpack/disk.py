@@ -1,10 +1,22 @@
-"""All that lies below a folder, or an error: `rglob` and `os.walk` pass over a folder that cannot be read."""
+"""What lies on a disk, or an error.
+
+`rglob` and `os.walk` pass over a folder that cannot be read, and `os.path` says that nothing is
+there where a disk fails.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+
+
+def mode_of(place: str | Path) -> int:
+    """The kind and the mode of what is there, itself and not what it links to; 0 for nothing. Raises OSError."""
+    try:
+        return os.lstat(place).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def below(folder: Path) -> Iterator[Path]:
