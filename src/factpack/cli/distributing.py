@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import TypeVar
 
 from factpack.baseline import read_baseline
 from factpack.cli.exits import CLEAN, FINDINGS
@@ -19,6 +23,8 @@ from factpack.reporting import summary_of
 from factpack.selection import select
 from factpack.survey.verdict import Verdict
 
+Result = TypeVar("Result")
+
 
 def judge(options: argparse.Namespace, started: float) -> Verdict:
     """Survey a dataset in a folder or in object storage, and choose what is told of it."""
@@ -27,7 +33,7 @@ def judge(options: argparse.Namespace, started: float) -> Verdict:
     dataset = _dataset(options)
     config = dataset.config
     selection = select(config, dataset.listing, options.paths, options.select, options.ignore)
-    found = survey(dataset)
+    found = _apart(lambda: survey(dataset))
     known = read_baseline(config.root) or Counter()
     return verdict(found.outcome, found.files, found.unread, selection, known, started)
 
@@ -40,7 +46,7 @@ def build(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     dataset = _dataset(options)
     config = dataset.config
-    found = survey(dataset)
+    found = _apart(lambda: survey(dataset))
     outcome = found.outcome
     summary = summary_of(
         outcome.counted, found.files, found.unread, outcome.found, started, ignored=len(outcome.ignored)
@@ -50,7 +56,7 @@ def build(options: argparse.Namespace) -> int:
     top = Path.cwd() if isinstance(options.project, str) else config.root
     target = top / ".factpack/tables"
     try:
-        content = building.build(found, target)
+        content = _apart(lambda: building.build(found, target))
     except PackageInvalid as error:
         for problem in error.problems:
             say(problem)
@@ -64,3 +70,9 @@ def build(options: argparse.Namespace) -> int:
 def _dataset(options: argparse.Namespace) -> Project:
     engine()
     return project(options.project if isinstance(options.project, str) else root_of(options))
+
+
+def _apart(work: Callable[[], Result]) -> Result:
+    """Let an engine work. What it tells, such as Ray of a worker that was lost, is no part of what was asked for."""
+    with redirect_stdout(sys.stderr):
+        return work()
