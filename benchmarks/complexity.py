@@ -117,7 +117,7 @@ def _package(size: int) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="complexity-"))
     licences = ({"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"},)
     info = PackageInfo("visits", "Visits", "Visits.", "1.0.0", licenses=licences, contributors=({"title": "Ann"},))
-    fill(folder, files(_table(size), info))
+    fill(folder, files(_table(size), info, folder))
     return folder
 
 
