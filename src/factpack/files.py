@@ -7,7 +7,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from factpack.disk import mode_of
@@ -117,16 +117,23 @@ def as_curation(path: str, content: bytes) -> Text:
     return Text(path, as_text(path, content).content.removeprefix("\ufeff"))
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What lies below a folder: regular files, and what is wrong with others as (rule, path, sentence)."""
+
+    files: list[str] = field(default_factory=list)
+    problems: list[tuple[str, str, str]] = field(default_factory=list)
+
+
 def list_files(root: Path, curation: str, sources: str, unsaved: Iterable[str] = ()) -> Listing:
     """What stands in the dataset's folders; every file is an article's, a register, a source or a problem.
 
     `unsaved` are paths that count as well if they are in the folder of the curation, on disk or not.
     """
-    problems: list[tuple[str, str, str]] = []
+    curated, given = walk(root, curation), walk(root, sources)
     new = (path for path in unsaved if path.startswith(f"{curation}/"))
-    curated = sorted({*_walk(root, curation, problems), *new})
-    given = sorted(_walk(root, sources, problems))
-    return listing_of(curated, given, curation, sources, problems)
+    known = [*curated.problems, *given.problems]
+    return listing_of({*curated.files, *new}, given.files, curation, sources, known)
 
 
 def listing_of(
@@ -136,7 +143,7 @@ def listing_of(
     """Sort the files in the folders of the curation and the sources; `known` are problems found already."""
     problems = list(known)
     articles, registers = [], []
-    for path in curated:
+    for path in _safe(curated, problems):
         folder, _, name = path.rpartition("/")
         if folder == curation and name.endswith(".yaml") and name[0] != ".":
             articles.append(path)
@@ -147,7 +154,7 @@ def listing_of(
         else:
             problems.append(("stray-file", path, _stray(name, folder, curation)))
     found = []
-    for path in given:
+    for path in _safe(given, problems):
         folder, _, name = path.rpartition("/")
         if folder == sources and name.endswith(".txt") and name[0] != ".":
             found.append(path)
@@ -158,6 +165,15 @@ def listing_of(
     return Listing(tuple(articles), tuple(registers), tuple(found), tuple(problems))
 
 
+def _safe(paths: Iterable[str], problems: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Those of some files whose names work everywhere, in order; the others are problems."""
+    for path in sorted(paths):
+        if reason := unsafe_name(path.rpartition("/")[2]):
+            problems.append(("unsafe-path", _utf8(path), reason))
+        else:
+            yield path
+
+
 def _stray(name: str, folder: str, curation: str) -> str:
     if name.lower().endswith((".yml", ".yaml")) and folder in (curation, f"{curation}/registers"):
         return "curation files end in .yaml, in lower case: this one is not read"
@@ -166,58 +182,49 @@ def _stray(name: str, folder: str, curation: str) -> str:
     return "this is no curation file and is not read"
 
 
-def _walk(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
-    """All regular files below a folder; symlinks and special files are problems."""
+def walk(root: Path, folder: str) -> Walk:
+    """Look for all files below a folder; nothing is followed, and what cannot be looked at is a problem."""
+    found = Walk()
     try:
         linked = is_linked(root, folder)
     except OSError as error:
-        problems.append(("stray-file", folder, f"this folder cannot be read: {error.strerror}"))
-        return
+        found.problems.append(("stray-file", folder, f"this folder cannot be read: {error.strerror}"))
+        return found
     if linked:
         message = "this folder is a symbolic link, which could lead out of the project: not read"
-        problems.append(("unsafe-path", folder, message))
+        found.problems.append(("unsafe-path", folder, message))
     else:
-        yield from _below(root, folder, problems)
+        _below(root, folder, found)
+    return found
 
 
-def _below(root: Path, folder: str, problems: list[tuple[str, str, str]]) -> Iterator[str]:
+def _below(root: Path, folder: str, found: Walk) -> None:
     others: list[os.DirEntry[str]] = []
-    is_plain = _PLAIN.fullmatch
+    add = found.files.append
     try:
         with os.scandir(root / folder) as entries:
             for entry in entries:
-                if is_plain(entry.name) and entry.is_file(follow_symlinks=False):
-                    yield f"{folder}/{entry.name}"
+                if entry.is_file(follow_symlinks=False):
+                    add(f"{folder}/{entry.name}")
                 else:
                     others.append(entry)
     except OSError as error:
-        problems.append(("stray-file", folder, f"this folder cannot be read: {error.strerror}"))
+        found.problems.append(("stray-file", folder, f"this folder cannot be read: {error.strerror}"))
         return
     for entry in sorted(others, key=lambda entry: entry.name):
         path = f"{folder}/{entry.name}"
-        try:
-            path.encode()
-        except UnicodeEncodeError:
-            shown = path.encode("utf-8", "replace").decode()
-            problems.append(("unsafe-path", shown, "this file's name is not UTF-8"))
-            continue
-        if entry.is_file(follow_symlinks=False):
-            if reason := unsafe_name(entry.name):
-                problems.append(("unsafe-path", path, reason))
-            else:
-                yield path
-        elif entry.is_symlink():
-            problems.append(
-                ("unsafe-path", path, "this is a symbolic link, which could lead out of the project: not read")
-            )
-        elif entry.is_dir(follow_symlinks=False) and path.count("/") >= MAX_DEPTH:
-            problems.append(
-                ("unsafe-path", path, f"folders are not read below the {MAX_DEPTH}th: this one is too deep")
-            )
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _below(root, path, problems)
+        if entry.is_symlink():
+            message = "this is a symbolic link, which could lead out of the project: not read"
+        elif not entry.is_dir(follow_symlinks=False):
+            message = "this is no regular file: not read"
+        elif path.count("/") >= MAX_DEPTH:
+            message = f"folders are not read below the {MAX_DEPTH}th: this one is too deep"
+        elif _utf8(path) != path:
+            message = "this folder's name is not UTF-8: not read"
         else:
-            problems.append(("unsafe-path", path, "this is no regular file: not read"))
+            _below(root, path, found)
+            continue
+        found.problems.append(("unsafe-path", _utf8(path), message))
 
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
@@ -230,11 +237,18 @@ def unsafe_name(name: str) -> str:
     """Why a file's name does not work everywhere, or nothing."""
     if _PLAIN.fullmatch(name):
         return ""
+    if _utf8(name) != name:
+        return "this file's name is not UTF-8"
     if name.partition(".")[0].lower() in _RESERVED:
         return "this name is reserved on Windows: rename the file"
     if not name.isprintable() or _NOT_EVERYWHERE.search(name):
         return "this name has characters that do not work everywhere: rename the file"
     return ""
+
+
+def _utf8(name: str) -> str:
+    """A name with question marks where it is not UTF-8."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _clashes(paths: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from factpack.article import File
 from factpack.baseline import Fingerprint, compare, read_baseline
 from factpack.checks import Outcome, told
-from factpack.files import Unreadable, list_files
+from factpack.files import Unreadable
 from factpack.reporting import summary_of
 from factpack.revision import changed_since
 from factpack.selection import Selection, select
@@ -22,11 +22,11 @@ from factpack.survey.verdict import Verdict
 def judge(options: argparse.Namespace, contents: Contents, store: Store | None, started: float) -> tuple[Verdict, bool]:
     """Survey a dataset and choose what is told of it; and whether that holds as long as the contents stay."""
     config = contents.config
-    listing = list_files(config.root, config.curation, config.sources)
+    listing = contents.listing
     selection = select(config, listing, options.paths, options.select, options.ignore)
     changes = changed_since(config.root, options.since) if options.since is not None else None
     known = read_baseline(config.root) or Counter()
-    found = survey(contents, listing, store, selection.only({*listing.articles, *listing.registers}), options.jobs)
+    found = survey(contents, store, selection.only({*listing.articles, *listing.registers}), options.jobs)
     if changes is not None:
         selection = selection.since(frozenset(changes), config, listing, found.sources)
     return verdict(found.outcome, found.files, found.unread, selection, known, started), found.lasting

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from factpack.checks import RULES
 from factpack.dataset import Extracts, Meets
-from factpack.files import Listing
 from factpack.survey.contents import Contents
 from factpack.survey.gathering import Gathering
 from factpack.survey.meeting import numbers
@@ -37,8 +36,9 @@ class Change:
         return found & self.now.lines.keys()
 
 
-def fetch_changed(gathered: Gathering, before: Standing, contents: Contents, listing: Listing) -> Change:
+def fetch_changed(gathered: Gathering, before: Standing, contents: Contents) -> Change:
     """Look at the articles that are not what they were."""
+    listing = contents.listing
     sources, curated = contents.ids_of(listing.sources), contents.ids_of(listing.articles)
     same = {
         path

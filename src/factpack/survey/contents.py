@@ -11,11 +11,10 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from factpack.config import FILE, Config
 from factpack.disk import mode_of
-from factpack.files import Unreadable, read_bytes
+from factpack.files import Listing, Unreadable, Walk, listing_of, read_bytes, walk
 from factpack.survey.index import Index, read_index
 
 FEW = 1000
@@ -24,12 +23,19 @@ FEW = 1000
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """The files of a dataset's folders: `paths` of all that are regular, `odd` of what else stands there."""
+    """The files of a dataset: `paths` of all that are regular, `walks` through curation, sources and schema."""
 
     config: Config
     paths: frozenset[str]
-    odd: tuple[str, ...]
+    walks: tuple[Walk, ...]
     index: Index | None
+
+    @cached_property
+    def listing(self) -> Listing:
+        """What of it stands in the folders of the curation and the sources."""
+        curated, given, _ = self.walks
+        known = [*curated.problems, *given.problems]
+        return listing_of(curated.files, given.files, self.config.curation, self.config.sources, known)
 
     @cached_property
     def digest(self) -> bytes:
@@ -39,7 +45,8 @@ class Contents:
             digest.update(self.index.digest)
         for path in sorted(self.paths.difference(self.index.ids if self.index else ())):
             digest.update(b"\0".join((os.fsencode(path), self.id_of(path).encode(), b"")))
-        digest.update(b"\0".join([b"", *map(os.fsencode, self.odd)]))
+        problems = sorted("\0".join(problem) for found in self.walks for problem in found.problems)
+        digest.update(b"\0".join([b"", *map(os.fsencode, problems)]))
         return digest.digest()
 
     def id_of(self, path: str) -> str:
@@ -70,14 +77,14 @@ class Contents:
         """How ids are made, as the repository does it."""
         return self.index.algorithm if self.index else "sha1"
 
-    def still_holds(self, folder: str) -> bool:
-        """Whether the files in a folder are still what they were when they were looked at."""
-        return all(self._id(path) == known for path, known in self.below(folder).items())
+    @property
+    def models(self) -> dict[str, str]:
+        """Path -> id of the files of the schema."""
+        return self.ids_of(sorted(path for path in self.walks[-1].files if path in self.paths))
 
-    def below(self, folder: str) -> dict[str, str]:
-        """Path -> id of all files in a folder."""
-        within = f"{folder}/"
-        return {path: self.id_of(path) for path in sorted([each for each in self.paths if each.startswith(within)])}
+    def models_still_hold(self) -> bool:
+        """Whether the files of the schema are still what they were when they were looked at."""
+        return all(self._id(path) == known for path, known in self.models.items())
 
 
 def blob_id(content: bytes, algorithm: str = "sha1") -> str:
@@ -92,30 +99,10 @@ def contents_of(config: Config, beside: Iterable[str] = (), indexed: bool = True
 
     Without `indexed` all is read, and git is not asked.
     """
-    paths: set[str] = {path for path in (FILE, *beside) if mode_of(config.root / path)}
-    odd: list[str] = []
     folders = (config.curation, config.sources, config.schema)
-    for folder in folders:
-        _walk(config.root, folder, paths, odd, models=folder == config.schema)
+    walks = tuple(walk(config.root, folder) for folder in folders)
+    paths = {path for path in (FILE, *beside) if mode_of(config.root / path)}.union(*(found.files for found in walks))
+    # What Python makes of the models says no more than they do, and comes and goes.
+    paths.difference_update([path for path in walks[-1].files if "/__pycache__/" in path])
     index = read_index(config.root, folders, [FILE, *beside]) if indexed and len(paths) > FEW else None
-    return Contents(config, frozenset(paths), tuple(sorted(odd)), index)
-
-
-def _walk(root: Path, folder: str, paths: set[str], odd: list[str], models: bool = False) -> None:
-    try:
-        entries = os.scandir(root / folder)
-    except OSError as error:
-        odd.append(f"{folder}: {error.strerror}")
-        return
-    add = paths.add
-    with entries:
-        for entry in entries:
-            if entry.is_file(follow_symlinks=False):
-                add(f"{folder}/{entry.name}")
-            elif models and entry.name == "__pycache__":
-                continue  # what Python makes of the models says no more than they do, and comes and goes
-            elif entry.is_dir(follow_symlinks=False):
-                odd.append(f"{folder}/{entry.name}/")
-                _walk(root, f"{folder}/{entry.name}", paths, odd, models)
-            else:
-                odd.append(f"{'link' if entry.is_symlink() else 'special'} {folder}/{entry.name}")
+    return Contents(config, frozenset(paths), walks, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from factpack.checks import Examined
+from factpack.checks import Examined, Outcome
 from factpack.survey.condensed import examined_from
 from factpack.survey.contents import Contents
 from factpack.survey.examiner import Looked
@@ -32,7 +32,7 @@ class Known:
     def __init__(self, contents: Contents, store: Store, files: LateFiles, sources: frozenset[str]) -> None:
         config = contents.config
         self._contents, self._store, self._files, self._sources = contents, store, files, sources
-        around = {**contents.below(config.schema), **contents.below(f"{config.curation}/registers")}
+        around = contents.models | contents.ids_of(contents.listing.registers)
         settings = [f"{name}={getattr(config, name)}" for name in _SETTINGS]
         self._around = digest(identity(), *settings, *(part for pair in around.items() for part in pair))
         self._marking = digest(identity(), config.paragraphs)
@@ -49,9 +49,9 @@ class Known:
                     break
         return Standing()
 
-    def leave(self, standing: Standing) -> None:
-        """Keep what this survey leaves."""
-        self._store.keep([(_STANDING, "", self._around, standing.packed())])
+    def leave(self, standing: Standing, outcome: Outcome) -> None:
+        """Keep what this survey leaves, and what was found."""
+        self._store.keep([(_STANDING, "", self._around, standing.packed(outcome.found, outcome.ignored))])
 
     @cached_property
     def marks(self) -> dict[str, str]:

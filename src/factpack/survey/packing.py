@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from factpack.diagnostic import Diagnostic, Fix, Severity
@@ -13,6 +14,9 @@ from factpack.text import Location, Text
 
 MAX_BYTES = 1_000_000_000
 """What is longer than this was not written here."""
+
+PART = 1000
+"""Items of a list that are written at a time."""
 
 TextOf = Callable[[str], Text]
 """Gives the text of a file for its path."""
@@ -23,9 +27,25 @@ def plain(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
+def plain_list(items: Iterable[bytes]) -> bytes:
+    """A list as JSON, of items that are."""
+    return b"[%b]" % b",".join(items)
+
+
+def plain_items(items: Iterable[Any]) -> bytes:
+    """A list as JSON, made in parts: while it is made, each part takes several times its size."""
+    left = iter(items)
+    return plain_list(plain(part)[1:-1] for part in iter(lambda: [*islice(left, PART)], []))
+
+
 def encoded(data: Any) -> bytes:
     """Data as compressed JSON."""
-    return zlib.compress(plain(data), 1)
+    return compressed(plain(data))
+
+
+def compressed(json: bytes) -> bytes:
+    """JSON, compressed."""
+    return zlib.compress(json, 1)
 
 
 def decoded(content: bytes) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
@@ -16,10 +16,7 @@ from factpack.diagnostic import Diagnostic
 from factpack.ignores import Ignored
 from factpack.models import Models
 from factpack.survey.meeting import Registered, keys_of
-from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from, plain
-
-PART = 1000
-"""Articles of which something is written at a time."""
+from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from, plain, plain_items, plain_list
 
 
 class Line(NamedTuple):
@@ -64,7 +61,7 @@ def line_of(
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """A survey's articles by their path, and what was found in them, as data.
+    """A survey's articles by their path, and what had been found in them before it was kept, as data.
 
     `users` counts the articles that use what `Line.uses` names, `uncertain` are the tables that may have more records
     than could be read, `sources` has the ids of all sources.
@@ -74,8 +71,8 @@ class Standing:
     users: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     uncertain: Set[str] = frozenset()
-    found: list[Any] = field(default_factory=list)
-    ignored: list[Any] = field(default_factory=list)
+    found: Sequence[Any] = ()
+    ignored: Sequence[Any] = ()
 
     @property
     def elsewhere(self) -> Elsewhere:
@@ -111,21 +108,15 @@ class Standing:
         """Rule and file of all that was found."""
         return ((data[0], _path(data)) for data in (*self.found, *(data for data, _ in self.ignored)))
 
-    def packed(self) -> bytes:
-        """All of it, to be kept."""
-        return b"".join(self._parts())
-
-    def _parts(self) -> Iterator[bytes]:
-        """The same in parts, as each takes several times its size while it is written."""
-        yield b"[["
-        for number, column in enumerate(zip(*self.lines.values(), strict=True)):
-            yield b",[" if number else b"["
-            for start in range(0, len(column), PART):
-                yield (b"," if start else b"") + plain(column[start : start + PART])[1:-1]
-            yield b"]"
+    def packed(self, found: Iterable[Diagnostic], ignored: Iterable[Ignored]) -> bytes:
+        """All of it, to be kept, with what was found now, and what of it the curators let stand."""
         uncurated = dict(self.sources.items() - {(line.named, line.source_id) for line in self.lines.values()})
-        rest = self.users, uncurated, sorted(self.uncertain), self.found, self.ignored
-        yield b"]," + plain(rest)[1:]
+        columns = plain_list(plain_items(column) for column in zip(*self.lines.values(), strict=True))
+        rest = (plain(one) for one in (self.users, uncurated, sorted(self.uncertain)))
+        own = (diagnostic_data(d) for d in found if d.location.text.path in self.lines)
+        let_stand = ((i.diagnostic, i.reason) for i in ignored if i.diagnostic.location.text.path in self.lines)
+        excused = ([diagnostic_data(d), reason] for d, reason in let_stand)
+        return plain_list([columns, *rest, plain_items(own), plain_items(excused)])
 
 
 def unpacked(content: bytes) -> Standing:
@@ -134,14 +125,6 @@ def unpacked(content: bytes) -> Standing:
     by_path = {line.file: line for line in map(Line, *columns)} if columns else {}
     sources = {line.named: line.source_id for line in by_path.values() if line.source_id} | uncurated
     return Standing(by_path, users, sources, frozenset(uncertain), found, ignored)
-
-
-def data_of(found: Iterable[Diagnostic], ignored: Iterable[Ignored], paths: Set[str]) -> tuple[list[Any], list[Any]]:
-    """What a standing has of the findings in some files."""
-    return (
-        [diagnostic_data(d) for d in found if d.location.text.path in paths],
-        [[diagnostic_data(i.diagnostic), i.reason] for i in ignored if i.diagnostic.location.text.path in paths],
-    )
 
 
 def _uses(line: Line | None) -> list[str]:

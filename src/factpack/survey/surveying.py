@@ -13,7 +13,7 @@ from factpack.article import File
 from factpack.checks import Outcome, conclude, examine_file
 from factpack.checks.unknown_reference import missed
 from factpack.dataset import Extracts, Register, extract, names_in, printed_in, read_register
-from factpack.files import Listing, Unreadable, as_curation, read_bytes
+from factpack.files import Unreadable, as_curation, read_bytes
 from factpack.models import Models, load_models
 from factpack.survey.change import Change, fetch_changed
 from factpack.survey.contents import Contents, blob_id
@@ -23,7 +23,7 @@ from factpack.survey.known import Known
 from factpack.survey.late import LateFiles, Stale
 from factpack.survey.meeting import digests, numbers, referred
 from factpack.survey.quoted import KnownExtracts
-from factpack.survey.standing import Standing, data_of
+from factpack.survey.standing import Standing
 from factpack.survey.store import Store
 from factpack.text import Text
 from factpack.tree import read
@@ -44,27 +44,25 @@ class Survey:
     lasting: bool = False
 
 
-def survey(
-    contents: Contents, listing: Listing, store: Store | None, only: Container[str] | None, jobs: int | None
-) -> Survey:
+def survey(contents: Contents, store: Store | None, only: Container[str] | None, jobs: int | None) -> Survey:
     """Survey a dataset; with `only`, report what is found in these curation files alone.
 
     What `store` knows of files that have not changed is taken over. `jobs` is the number of processes, by default as
     many as suit the work. Raises ConfigurationError, and Stale where a file was written meanwhile.
     """
-    config = contents.config
+    config, listing = contents.config, contents.listing
     models = load_models(config.root / config.schema)
-    if store and not contents.still_holds(config.schema):
+    if store and not contents.models_still_hold():
         store = None  # who knows which of both were imported
     files = LateFiles(contents, [*listing.registers, *listing.articles])
-    registers, unread = _registers(contents, listing, models, files)
+    registers, unread = _registers(contents, models, files)
     sources = frozenset(listing.sources)
     examiner = Examiner(config, sources, printed_in(registers), names_in(registers), contents.algorithm)
     known = Known(contents, store, files, sources) if store else None
     asked = only if only is not None else {*listing.registers, *listing.articles}
     registered = frozenset((e.table, e.id) for register in registers for e in register.entries if e.id)
     gathered = Gathering(examiner, files, known, registered, asked, jobs)
-    change = fetch_changed(gathered, known.standing if known else Standing(), contents, listing)
+    change = fetch_changed(gathered, known.standing if known else Standing(), contents)
     for path in listing.articles:
         unread.extend(gathered.problems(path))
     own = tuple(extract(register, examiner.names) for register in registers)
@@ -81,18 +79,15 @@ def survey(
     if only is None:
         outcome = _with_left(outcome, change, reach, files)
         if known and (change.articles or reach):
-            found = data_of(outcome.found, outcome.ignored, lines.keys())
-            known.leave(replace(change.now, uncertain=extracts.uncertain, found=found[0], ignored=found[1]))
+            known.leave(replace(change.now, uncertain=extracts.uncertain), outcome)
     return Survey(files, tuple(unread), outcome, {path: line.named for path, line in lines.items()}, known is not None)
 
 
-def _registers(
-    contents: Contents, listing: Listing, models: Models, files: LateFiles
-) -> tuple[list[Register], list[Unreadable]]:
+def _registers(contents: Contents, models: Models, files: LateFiles) -> tuple[list[Register], list[Unreadable]]:
     """The registers, and those that cannot be read; raises Stale."""
     registers: list[Register] = []
     unread: list[Unreadable] = []
-    for path in listing.registers:
+    for path in contents.listing.registers:
         try:
             registers.append(read_register(read(_text(contents, path)), models))
             files.put(registers[-1])

@@ -10,7 +10,15 @@ from factpack.diagnostic import Diagnostic
 from factpack.reporters import Summary
 from factpack.survey.contents import Contents
 from factpack.survey.late import LateFiles
-from factpack.survey.packing import decoded, diagnostic_data, diagnostic_from, encoded
+from factpack.survey.packing import (
+    compressed,
+    decoded,
+    diagnostic_data,
+    diagnostic_from,
+    plain,
+    plain_items,
+    plain_list,
+)
 
 if TYPE_CHECKING:
     from factpack.article import File
@@ -42,15 +50,14 @@ def packed(verdict: Verdict) -> bytes:
     """A verdict to be kept."""
     summary = asdict(replace(verdict.summary, milliseconds=None))
     every = (*verdict.new, *(diagnostic for diagnostic, _ in verdict.ignored), *verdict.known)
-    return encoded(
-        [
-            [diagnostic_data(diagnostic) for diagnostic in verdict.new],
-            [[diagnostic_data(diagnostic), reason] for diagnostic, reason in verdict.ignored],
-            [diagnostic_data(diagnostic) for diagnostic in verdict.known],
-            summary,
-            sorted({d.location.text.path for d in every} & verdict.files.keys()),
-        ]
-    )
+    parts = [
+        plain_items(map(diagnostic_data, verdict.new)),
+        plain_items([diagnostic_data(diagnostic), reason] for diagnostic, reason in verdict.ignored),
+        plain_items(map(diagnostic_data, verdict.known)),
+        plain(summary),
+        plain(sorted({d.location.text.path for d in every} & verdict.files.keys())),
+    ]
+    return compressed(plain_list(parts))
 
 
 def unpacked(content: bytes, contents: Contents, milliseconds: float) -> Verdict:
