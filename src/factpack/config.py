@@ -183,6 +183,7 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         kind, noun = (str, "texts") if key == "keywords" else (dict, "tables")
         if not all(isinstance(value, kind) for value in table.get(key, ())):
             yield key, f"`{key}` must be a list of {noun}"
+    yield from _people_and_licences(table)
     for key in ("name", "title", "version"):
         if not table.get(key):
             yield key if key in table else "", f"[tool.factpack] needs `{key}`"
@@ -213,8 +214,20 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "paragraphs", f'`paragraphs` is {known_kinds}, not "{paragraphs}"'
 
 
+def _people_and_licences(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with what each contributor and each licence says of itself."""
+    for key in ("licenses", "contributors"):
+        for name, value in (item for one in table.get(key, ()) for item in one.items()):
+            many = (key, name) == ("contributors", "roles")
+            texts = value if many and isinstance(value, list) else [value]
+            if not all(isinstance(text, str) for text in texts) or (many and texts is not value):
+                yield key, f"`{name}` in `{key}` must be {'a list of texts' if many else 'text'}"
+    if not all(one.get("name") or one.get("path") for one in table.get("licenses", ())):
+        yield "licenses", "each of `licenses` needs a `name` or a `path`"
+
+
 def _texts(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """All texts of the settings, wherever they stand,, by setting."""
+    """All texts of the settings, wherever they stand, by setting."""
     waiting = list(table.items())
     while waiting:
         key, value = waiting.pop()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from factpack.declaration import place_of_error
 from factpack.diagnostic import At, Finding, Fix, Route
 from factpack.fact import Entity, Fact
 from factpack.fields import FactField, fields_of, quote_model
@@ -70,6 +74,8 @@ def read_entry(
         try:
             # What `model_validate` calls, which costs as much again as a field.
             values = model.__pydantic_validator__.validate_python({**kept, **fixed} if fixed else kept)
+            if not isinstance(values, model):
+                raise TypeError("a validator of the whole record must return it")
             break
         except ValidationError as error:
             bad: set[str] = set()
@@ -82,6 +88,10 @@ def read_entry(
                 values = model.model_construct(**_readable(model, kept))
                 break
             kept = {key: value for key, value in kept.items() if key not in bad}
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # the models' own code, which could also end the process without a word
+            return None, [*faults, ("invalid-value", Finding(At(file, route), _failed(model, error)))]
     if lists := {key: value for key, value in kept.items() if type(value) is not str and not _is_one_text(value)}:
         faults.extend(_without_effect(file, route, model, lists, values))
     identity = fixed.get("id") or (str(kept.get("id") or "") if "id" not in broken else "")
@@ -177,7 +187,7 @@ def _one_each(errors: Sequence[Any], model: type[BaseModel]) -> Iterator[Any]:
     """The errors without those on a missing field that stands there under a misspelt key."""
     meant = set()
     for error in errors:
-        if error["type"] == "extra_forbidden":
+        if error["type"] == "extra_forbidden" and error["loc"]:
             *place, key = error["loc"]
             meant.add((*place, closest(str(key), _model_at(model, tuple(place)).model_fields)))
     return (error for error in errors if error["type"] != "missing" or error["loc"] not in meant)
@@ -185,7 +195,7 @@ def _one_each(errors: Sequence[Any], model: type[BaseModel]) -> Iterator[Any]:
 
 def _fault(file: str, route: Route, model: type[BaseModel], error: Any, data: Mapping[str, Any]) -> Fault:
     steps: Route = tuple(error["loc"])
-    kind = error["type"]
+    kind = error["type"] if steps else ""  # a validator may say of a whole record what is said of a field
     if kind == "extra_forbidden":
         return "unknown-field", _unknown_field(file, route, steps, model, data)
     if kind == "missing":
@@ -208,6 +218,12 @@ def _quoting(steps: Route, data: Mapping[str, Any]) -> Fix | None:
     if " " not in key or not isinstance(value, str | None):
         return None
     return Fix("put the whole text in quotation marks", f"{key}: {value}" if value else f"{key}:", safe=True)
+
+
+def _failed(model: type[BaseModel], error: BaseException) -> str:
+    folder = Path(inspect.getfile(model)).parent
+    where = place_of_error(error, folder).removeprefix(f"{folder.parent}{os.sep}")
+    return f"the model {model.__name__} fails at this, in {where}: {type(error).__name__}: {error}"
 
 
 def _plainly(error: Any) -> str:

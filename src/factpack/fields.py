@@ -134,8 +134,8 @@ def _unwrap(annotation: Any) -> tuple[Any, list[Any], bool]:
             if len(rest) != 1:
                 return annotation, markers, many
             annotation = rest[0]
-        elif origin is tuple:
-            annotation, many = get_args(annotation)[0], True
+        elif origin is tuple and (elements := get_args(annotation)):
+            annotation, many = elements[0], True
         else:
             return annotation, markers, many
 
