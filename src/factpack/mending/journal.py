@@ -78,7 +78,7 @@ def _finished(config: Config) -> tuple[str, ...]:
         for path in files:
             refuse_elsewhere(config, path)
         held = {path: _digest(read_bytes(root, path, limit)) for path in files}
-    except (Unreadable, ValueError, AttributeError, TypeError) as error:
+    except (Unreadable, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise ConfigurationError(_refusal(getattr(error, "path", UNFINISHED))) from None
     left = [path for path, (_, new) in files.items() if held[path] != new]
     if changed := [path for path in left if held[path] != files[path][0]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from factpack import staging
 from factpack.diagnostic import Severity
+from factpack.disk import mode_of
 from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, tableschema, twins
 from factpack.package.checksums import Sum
 from factpack.package.descriptor import Descriptor
@@ -41,7 +42,10 @@ def verify(place: Path, sources: Path | None = None, *, stock: bool = True) -> I
     """
     problems: list[Problem]
     files: Files
-    files, problems = unpacked(place) if place.is_file() else read(place)
+    if place.is_dir() and not any(mode_of(place / name) for name in (descriptor.FILE, checksums.FILE)):
+        files, problems = Files({}), []  # whatever else it is, up to the whole disk, is not read
+    else:
+        files, problems = unpacked(place) if place.is_file() else read(place)
     yield from problems
     if not files:
         if not problems:

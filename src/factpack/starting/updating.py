@@ -14,6 +14,7 @@ from pathlib import Path
 
 from factpack.config import ConfigurationError
 from factpack.disk import mode_of
+from factpack.files import is_linked
 from factpack.scratch import scratch
 from factpack.starting import base
 from factpack.starting.project import put
@@ -59,10 +60,12 @@ def _changes(root: Path, before: dict[str, str], now: dict[str, str]) -> Iterato
         old, new = (_bytes(of.get(path)) for of in (before, now))
         if old == new:
             continue
-        if not mode_of(root / path):
+        if is_linked(root, path):  # which leads elsewhere, or may
+            yield Change(path, "kept")
+        elif not mode_of(root / path):
             if new is not None:
                 yield Change(path, "added", new) if old is None else Change(path, "kept")
-        elif not _own(root, path):
+        elif not (root / path).is_file():
             yield Change(path, "kept")
         elif (mine := (root / path).read_bytes()) != new:
             yield _change(path, old, mine, new)
@@ -70,12 +73,6 @@ def _changes(root: Path, before: dict[str, str], now: dict[str, str]) -> Iterato
 
 def _bytes(text: str | None) -> bytes | None:
     return None if text is None else text.encode("utf-8")
-
-
-def _own(root: Path, path: str) -> bool:
-    """Whether it is a file that lies in the dataset, not where a link leads."""
-    place = root / path
-    return place.is_file() and place.resolve() == root.resolve() / path
 
 
 def _change(path: str, old: bytes | None, mine: bytes, new: bytes | None) -> Change:
