@@ -286,9 +286,26 @@ def test_a_newer_factpack_goes_where_it_is_named(project: Path) -> None:
     assert "9876543210" in (project / ".github/workflows/check.yml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("broken", ["", "[]", '{"files": 1}', '{"files": {}, "answers": {"name": "x"}}'])
+_NAMED = '{"files": {%s: %s}, "answers": {"name": "x", "title": "x", "requirement": "factpack==1"}}'
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "", "[]", '{"files": 1}', '{"files": {}, "answers": {"name": "x"}}', "[" * 100_000,
+        *(_NAMED % (name, '"x"') for name in ('"../x"', '"/x"', '""', '"a//b"', '"a\\u0000"', '"\\ud800"')),
+        _NAMED % ('"a"', '"\\ud800"'),
+    ],
+)  # fmt: skip
 def test_a_broken_base_is_said(project: Path, broken: str, capsys: pytest.CaptureFixture[str]) -> None:
     (project / ".factpack-init.json").write_text(broken, "utf-8")
+    assert main(["init", "--update", str(project)]) == 2
+    assert "take it from your last commit" in capsys.readouterr().err
+
+
+def test_a_base_that_is_no_file_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".factpack-init.json").unlink()
+    os.mkfifo(project / ".factpack-init.json")
     assert main(["init", "--update", str(project)]) == 2
     assert "take it from your last commit" in capsys.readouterr().err
 

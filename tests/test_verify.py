@@ -161,6 +161,8 @@ def test_a_folder_that_cannot_be_read_is_no_empty_one(
 
 def test_no_package(tmp_path: Path) -> None:
     assert [problem.message for problem in errors(tmp_path / "nowhere")] == ["is not a folder with a package in it"]
+    os.mkfifo(tmp_path / "pipe")  # nothing in a folder that holds no package is looked at
+    assert [problem.message for problem in errors(tmp_path)] == ["is not a folder with a package in it"]
 
 
 # What is done to a file by somebody who then makes descriptor and checksums fit.

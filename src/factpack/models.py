@@ -106,7 +106,7 @@ def _check(models: Models) -> None:
     known = {*models.tables, "records"}
     for model in models.tables.values():
         if model.model_config.get("extra") != "forbid":
-            raise SchemaError(model, "", 'lets misspelt fields pass: leave out `extra` of its `model_config`')
+            raise SchemaError(model, "", "lets misspelt fields pass: leave out `extra` of its `model_config`")
         if model.renamed_from in known:
             raise SchemaError(model, "", f"is renamed from `{model.renamed_from}`, which is a table now")
         if issubclass(model, Fact):

@@ -13,6 +13,7 @@ def cases() -> Iterator[Case]:
     """All of them."""
     yield from _configurations()
     yield from _models()
+    yield from _failures()
     yield from _baselines()
     yield from _calls()
 
@@ -42,8 +43,12 @@ def _configurations() -> Iterator[Case]:
         "a version without end": ('version = "1.0.0"', f'version = "{"9" * 5000}.0.0"'), "a path as version": ('version = "1.0.0"', 'version = "../../outside"'),
         "a path as name": ('name = "example"', 'name = "../outside"'), "an empty name": ('name = "example"', 'name = ""'), "no such day": ("2026-01-31", "2026-02-30"),
         "a name without end": ('name = "example"', f'name = "{"x" * 100_000}"'),
+        "a licence without a name": ('name = "CC-BY-4.0", title = "Creative Commons Attribution 4.0", path =', "title ="), "a number as licence": ('name = "CC-BY-4.0"', "name = 4"),
+        "a list as a licence's title": ('title = "Creative Commons Attribution 4.0"', "title = []"), "a number as maker": ('title = "The factpack developers"', "title = 1"),
+        "a text as roles": ('roles = ["creator"]', 'roles = "creator"'), "numbers as roles": ('roles = ["creator"]', "roles = [1]"),
     }  # fmt: skip
     for name, (old, new) in changed.items():
+        assert old in CONFIGURATION, old
         yield Case(f"configuration: {name}", {P: CONFIGURATION.replace(old, new)}, code=2)
     for folder in ("nowhere", "schema", "pyproject.toml", "curation/registers", "x" * 300):
         yield Case(
@@ -79,6 +84,46 @@ def _models() -> Iterator[Case]:
     yield Case("schema: a long pattern", {M: MODELS.replace('id_pattern="[A-Z]{3}"', 'id_pattern="(?:[A-Z]{3})"')})
 
 
+_FAILING = {
+    "a type error": "raise TypeError('odd')", "a division by zero": "1 / 0", "an end": "raise SystemExit(0)", "an exit of a generator": "raise GeneratorExit",
+    "recursion": "return cls._odd(value)", "a missing file": "open('nowhere')", "a failure that acts": "raise KeyError('\\x1b[2J\\n::error::x ##[error]')",
+}  # fmt: skip
+_WHOLE = {
+    "nothing": "return None",
+    "another thing": "return 7",
+    "what is said of a field": "raise PydanticCustomError('extra_forbidden', 'odd')",
+}
+
+
+def _failures() -> Iterator[Case]:
+    """The models' own code, where it fails at a record: told at the record, and the other file is checked."""
+    place = "    place: Words | None = None\n"
+    lost = [("unused-register-record", f"curation/registers/{table}.yaml") for table in ("people", "countries")]
+    for name, code in _FAILING.items():
+        validator = f"    @field_validator('place')\n    @classmethod\n    def _odd(cls, value):\n        {code}\n\n"
+        content = MODELS.replace(
+            "from factpack import", "from pydantic import field_validator\n\nfrom factpack import", 1
+        )
+        yield Case(
+            f"schema: {name} in a validator",
+            {M: content.replace(place, validator + place)},
+            frozenset({("invalid-value", "curation/a.yaml"), ("unknown-reference", "curation/a.yaml"), *lost}),
+            says=("schema",),
+        )
+    for name, code in _WHOLE.items():
+        validator = f"    @model_validator(mode='after')\n    def _odd(self):\n        {code}\n\n"
+        imports = "from pydantic import model_validator\nfrom pydantic_core import PydanticCustomError\n\nfrom factpack import"
+        content = MODELS.replace("from factpack import", imports, 1).replace(place, validator + place)
+        yield Case(
+            f"schema: {name} from a validator of records",
+            {M: content},
+            None,
+            says=("invalid-value", "curation/z.yaml"),
+            code=1,
+            witness=False,
+        )
+
+
 def _baselines() -> Iterator[Case]:
     contents: dict[str, str | bytes] = {
         "nothing": "", "no JSON": "{", "a list": "[]", "a number": "1", "null": "null", "another version": '{"version": 2, "findings": []}', "no version": '{"findings": []}',
@@ -95,6 +140,8 @@ def _baselines() -> Iterator[Case]:
         },
         code=2,
     )
+    for name in ("[", '{"a":'):
+        yield Case(f"journal: deep {name}", {".factpack/unfinished.json": name * 100_000}, code=2, says=("unfinished",))
     yield Case("baseline: empty", {B: '{"version": 1, "findings": []}'})
 
 

@@ -161,5 +161,7 @@ WAYS: Mapping[str, Way] = {
     "ids that are paths": Way((("rename", "people", "ann-lee", "../../outside/x"), ("rename", "../../outside", "x", "y"), ("mv", "evt-forum", "../../outside/a"), ("mv", "../../outside/a", "z"), ("new", "seeds/a.txt", "--id", "../../outside/x"), ("new", "{outside}/secret.txt", "--id", "../x"), ("export", "--format", "brat", "../../outside/a"), ("yank", "../../outside", "--why", "x"), ("build", "--commit", "../../outside"))),
     "a page with entities": Way((("new", "page.html", "--id", "page"),), {"page.html": _XXE}),
     "marks in another's text": Way((("import", "x.ann"), ("import", "x.json", "--dry-run")), {"x.ann": _ANN, "x.txt": Link("{outside}/secret.txt"), "x.json": '{"@context": "file://{outside}/secret.json", "type": "Annotation", "target": {"source": "file://{outside}/deep/a.txt", "selector": {"type": "TextQuoteSelector", "exact": "x"}}}'}),
-    "an update of other files": Way((("init", "--update"),), {".factpack-init.json": _UPDATE}),
+    "an update of other files": Way((("init", "--update", "."),), {".factpack-init.json": _UPDATE}),
+    "an update of other files, by their whole paths": Way((("init", "--update", "."),), {".factpack-init.json": _UPDATE.replace("../outside", "{outside}")}),
+    "an update of a folder that is a link": Way((("init", "--update", "."),), {".factpack-init.json": '{"answers": {"name": "x", "title": "x", "requirement": "factpack==1"}, "files": {}}', ".github": Link("{outside}")}),
 }  # fmt: skip
