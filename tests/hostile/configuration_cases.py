@@ -77,6 +77,8 @@ def _models() -> Iterator[Case]:
         "a field without a basis": ("    name: Annotated[Words, Wording()]\n", "    name: bool\n"), "a field of no type": ("name: Annotated[Words, Wording()]", "name: object"),
         "a pattern that is none": ('id_pattern="[A-Z]{3}"', 'id_pattern="[A-Z{3}("'), "an unknown keyword": ('table="figures"', 'table="figures", colour="red"'),
         "a name of Pydantic's": ("place: Words | None = None", "model_config: Words | None = None"), "a mutable default": ("place: Words | None = None", "place: list = []"),
+        "an empty tuple": ("place: Words | None = None", "place: tuple[()] = ()"),
+        "fields of all names": ("place: Words | None = None", "place: Words | None = None\n    model_config = {'extra': 'allow'}"),
     }  # fmt: skip
     for name, (old, new) in changed.items():
         assert old in MODELS, old
