@@ -16,8 +16,8 @@ from factpack.checks import Outcome, examine
 from factpack.cli import main
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import MANY, Diagnostic, Fix, Severity
+from factpack.edits import Edit, apart, apply, spot_of
 from factpack.files import Unreadable
-from factpack.mending.edits import Edit, apart, apply, spot_of
 from factpack.mending.fixes import checked, mend
 from factpack.mending.rewriting import differences, rewrite
 from factpack.nodes import node_at

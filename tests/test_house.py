@@ -23,7 +23,7 @@ FLOORS = [
     "fields registers baseline anchor",
     "entry models",
     "article",
-    "dataset coverage ignores",
+    "dataset coverage edits ignores",
     "checks records naming",
     "tables review selection survey todo",
     "codebook diff editor manual mending show site",

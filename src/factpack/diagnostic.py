@@ -74,7 +74,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its rule, its severity and every place resolved: what reporters print."""
+    """A finding with its rule, its severity and every place resolved: what reporters print.
+
+    It is `mendable` where its fix can be written at its place.
+    """
 
     rule: str
     severity: Severity
@@ -84,6 +87,7 @@ class Diagnostic:
     related: tuple[tuple[Location, str], ...] = ()
     help: tuple[str, ...] = ()
     fix: Fix | None = None
+    mendable: bool = False
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 def summary_of(
     counted: Sequence[Tally],
-    files: Mapping[str, File],
     unread: Sequence[Unreadable],
     diagnostics: Sequence[Diagnostic],
     started: float,
@@ -31,11 +30,7 @@ def summary_of(
 ) -> Summary:
     """How much was checked and found; `started` is the clock's reading before the dataset was looked at."""
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
-    mendable: Counter[bool] = Counter()
-    if fixes := [(d, d.fix.safe) for d in diagnostics if d.fix]:
-        from factpack.mending.fixes import is_mendable
-
-        mendable.update(safe for diagnostic, safe in fixes if is_mendable(diagnostic, files, unsafe=True))
+    mendable = Counter(diagnostic.fix.safe for diagnostic in diagnostics if diagnostic.fix and diagnostic.mendable)
     return Summary(
         files=len(counted),
         facts=sum(each.facts for each in counted),
@@ -62,7 +57,7 @@ def background_of(
 ) -> Background:
     """What the formats for programs carry beside the findings that are reported."""
     from factpack.checks import RULES
-    from factpack.mending.edits import edit_for
+    from factpack.edits import edit_for
 
     every = [*reported, *(diagnostic for diagnostic, _ in ignored), *baselined]
     edits = {}

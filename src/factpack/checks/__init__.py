@@ -246,9 +246,10 @@ def examine(
 def examine_file(file: File, extracted: Extract, unread: tuple[str, str] | None = None, most: float = MANY) -> Examined:
     """Run all checks that see one file on this one."""
     article = file if isinstance(file, Article) else None
-    locate = partial(_locate, files={file.path: file})
+    files = {file.path: file}
+    locate = partial(_locate, files=files)
     found = tuple(
-        _resolve(rule, check, finding, locate)
+        _resolve(rule, check, finding, locate, files)
         for rule, check in RULES.items()
         if _sees(check) == "file" or (article and _sees(check) == "article")
         for finding in _first(check.check(file), most)
@@ -270,8 +271,9 @@ def conclude(
         if _sees(check) == "extracts"
         for finding in _first_of_each(check.check(extracts), most)
     ]
+    said.sort(key=lambda each: _path(each[2].at))  # of many files not all can be open
     places = _places((finding for _, _, finding in said), files)
-    whole = (_resolve(rule, check, finding, places.__getitem__) for rule, check, finding in said)
+    whole = (_resolve(rule, check, finding, places.__getitem__, files) for rule, check, finding in said)
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in _without_superseded(chain((d for each in examined for d in each.found), whole)):
         by_file.setdefault(diagnostic.location.text.path, []).append(diagnostic)
@@ -287,7 +289,7 @@ def conclude(
         left.extend(silenced.left)
         ignored.extend(silenced.ignored)
         rule = rule_name(unused_ignore)
-        left.extend(_resolve(rule, unused_ignore, finding, locate) for finding in unused_ignore.check(silenced))
+        left.extend(_resolve(rule, unused_ignore, finding, locate, files) for finding in unused_ignore.check(silenced))
     return Outcome(
         tuple(sorted(left, key=lambda d: d.order)),
         tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
@@ -344,8 +346,14 @@ def _first_of_each(findings: Iterable[Finding], most: float) -> Iterator[Finding
         yield from _first(several, most)
 
 
-def _resolve(rule: str, check: ModuleType, finding: Finding, locate: Callable[[Pointer], Location]) -> Diagnostic:
-    return Diagnostic(
+def _resolve(
+    rule: str,
+    check: ModuleType,
+    finding: Finding,
+    locate: Callable[[Pointer], Location],
+    files: Mapping[str, File],
+) -> Diagnostic:
+    resolved = Diagnostic(
         rule,
         check.SEVERITY,
         locate(finding.at),
@@ -355,10 +363,16 @@ def _resolve(rule: str, check: ModuleType, finding: Finding, locate: Callable[[P
         finding.help,
         finding.fix,
     )
+    file = files.get(resolved.location.text.path) if finding.fix else None
+    if file is None:
+        return resolved
+    from factpack.edits import edit_for  # which most files do not need
+
+    return replace(resolved, mendable=edit_for(resolved, file) is not None)
 
 
 def _places(findings: Iterable[Finding], files: Mapping[str, File]) -> dict[Pointer, Location]:
-    """Where all is that some findings point at: told file by file, as of many not all can be open."""
+    """Where all is that some findings point at, told file by file."""
     pointers = {pointer for finding in findings for pointer in (finding.at, *(at for at, _ in finding.related))}
     return {pointer: _locate(pointer, files) for pointer in sorted(pointers, key=_path)}
 

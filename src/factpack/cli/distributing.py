@@ -48,9 +48,7 @@ def build(options: argparse.Namespace) -> int:
     config = dataset.config
     found = _apart(lambda: survey(dataset))
     outcome = found.outcome
-    summary = summary_of(
-        outcome.counted, found.files, found.unread, outcome.found, started, ignored=len(outcome.ignored)
-    )
+    summary = summary_of(outcome.counted, found.unread, outcome.found, started, ignored=len(outcome.ignored))
     if code := refused(outcome.found, summary, bool(dataset.listing.articles), config):
         return code
     top = Path.cwd() if isinstance(options.project, str) else config.root

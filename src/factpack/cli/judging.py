@@ -46,7 +46,6 @@ def verdict(
     ignored = tuple((i.diagnostic, i.reason) for i in outcome.ignored if selection.keeps(i.diagnostic))
     summary = summary_of(
         [each for each in outcome.counted if selection.covers(each.file)],
-        files,
         unread,
         new,
         started,

@@ -160,9 +160,7 @@ def _examined(dataset: Dataset, started: float) -> int:
     from factpack.reporting import summary_of
 
     outcome = examine(dataset)
-    summary = summary_of(
-        outcome.counted, dataset.by_path, dataset.unread, outcome.found, started, ignored=len(outcome.ignored)
-    )
+    summary = summary_of(outcome.counted, dataset.unread, outcome.found, started, ignored=len(outcome.ignored))
     return refused(outcome.found, summary, bool(dataset.articles), dataset.config)
 
 

@@ -15,11 +15,11 @@ from factpack.checks import run
 from factpack.curating import Refused
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Route
+from factpack.edits import spot_of
 from factpack.entry import Entry, references_of
 from factpack.fact import Fact
 from factpack.fields import fields_of
 from factpack.files import read_bytes
-from factpack.mending.edits import spot_of
 from factpack.nodes import Place, node_at
 from factpack.scalar import written
 from factpack.suggest import closest

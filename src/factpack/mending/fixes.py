@@ -11,7 +11,7 @@ from factpack.article import File
 from factpack.checks import Outcome, examine
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import MANY, Diagnostic, Route
-from factpack.mending.edits import Edit, apart, apply, edit_for, reads_right
+from factpack.edits import Edit, apart, apply, edit_for, reads_right
 from factpack.nodes import node_at, record_of
 
 TRIES = 20
@@ -44,13 +44,6 @@ class Mended:
     state: State
     mended: tuple[Diagnostic, ...]
     refused: tuple[tuple[Diagnostic, str], ...]
-
-
-def is_mendable(diagnostic: Diagnostic, files: Mapping[str, File], unsafe: bool) -> bool:
-    """Whether a fix of this kind can be written at the finding's place."""
-    file = files.get(diagnostic.location.text.path)
-    fix = diagnostic.fix
-    return bool(file and fix and (fix.safe or unsafe) and edit_for(diagnostic, file))
 
 
 def checked(

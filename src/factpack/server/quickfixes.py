@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from factpack.diagnostic import Diagnostic
-from factpack.mending.fixes import Mended, State, is_mendable, mend
+from factpack.mending.fixes import Mended, State, mend
 from factpack.text import Location, Text
 
 
@@ -25,7 +25,7 @@ def quick_fixes(state: State, found: Sequence[Diagnostic]) -> Iterator[QuickFix]
     """A fix for each finding that has one, tried before it is offered: it must mend, and make no new finding."""
     for diagnostic in found:
         fix = diagnostic.fix
-        if fix is None or not is_mendable(diagnostic, state.dataset.by_path, unsafe=True):
+        if fix is None or not diagnostic.mendable:
             continue
         mended = _mended(state, [diagnostic], unsafe=True)
         if mended.mended:

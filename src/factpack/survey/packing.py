@@ -72,16 +72,17 @@ def diagnostic_data(diagnostic: Diagnostic) -> list[Any]:
         [[_place(location), label] for location, label in diagnostic.related],
         list(diagnostic.help),
         [fix.title, fix.replacement, fix.safe] if fix else None,
+        diagnostic.mendable,
     ]
 
 
 def diagnostic_from(data: Any, text_of: TextOf) -> Diagnostic:
     """The finding that `diagnostic_data` wrote down."""
-    rule, severity, place, message, label, related, help_, fix = data
+    rule, severity, place, message, label, related, help_, fix, mendable = data
     others = tuple((_location(where, text_of), said) for where, said in related)
     return Diagnostic(
         rule, Severity(severity), _location(place, text_of), message, label, others, tuple(help_),
-        Fix(*fix) if fix else None,
+        Fix(*fix) if fix else None, mendable,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from factpack.mending.edits import spot_of
+from factpack.edits import spot_of
 from factpack.nodes import scalars
 from factpack.scalar import Spot, written
 from factpack.text import Change
