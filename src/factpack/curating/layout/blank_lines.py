@@ -29,14 +29,19 @@ def spaced(tree: Tree) -> Iterator[Change]:
         if first - 1 in kept and lines[first - 2] == "":
             pass  # blank lines that a block scalar keeps (`|+`)
         elif line is None:
-            # The last line end makes one empty string; a file without one gets it.
-            if text.content.strip() and (blanks != 1 or first == 1):
+            # The last line end makes one empty string; a file without one gets it, but not into a block's words.
+            if text.content.strip() and (blanks != 1 or first == 1) and (blanks or not _ends_in_block(tree)):
                 yield _at(text, first), len(text.content), "" if blanks else "\n"
         elif number not in kept:
             count = 0 if first == 1 else wanted.get(number, min(blanks, 1))
             if count != blanks:
                 yield _at(text, first), _at(text, number), "\n" * count
         blank_from = None
+
+
+def _ends_in_block(tree: Tree) -> bool:
+    start, end = max(tree.scalars, default=(0, 0))
+    return tree.text.content[start : start + 1] in ("|", ">") and end == len(tree.text.content)
 
 
 def _end_of(content: str, start: int, end: int) -> int:

@@ -47,7 +47,7 @@ class _Indenter:
                 column = self.comment(line, indent, following)
             else:
                 continue
-            if column != indent and text.strip():
+            if column != indent and (text.strip() or (text and line in self.shifts)):
                 yield starts[line - 1], starts[line - 1] + indent, " " * max(0, column)
 
     def comment(self, line: int, indent: int, following: int) -> int:
@@ -118,7 +118,8 @@ class _Indenter:
         brackets = self.content[child.start : child.start + 1] in ("[", "{")
         if child.children is not None and not brackets:
             return
-        last = child.start + len(self.content[child.start : child.end].rstrip())
+        # Of a block, lines of nothing but blanks are content, too, where they have more than its indentation.
+        last = child.start + len(self.content[child.start : child.end].rstrip(" ").rstrip("\n"))
         first = self.line_of(child.start) + (not self.begins_line(child.start))
         for line in range(first, self.line_of(max(last - 1, child.start)) + 1):
             self.shifts[line] = column - was
