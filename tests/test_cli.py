@@ -387,6 +387,21 @@ def test_a_reader_that_has_seen_enough_is_no_error(broken: Path) -> None:
     assert "quote-not-found" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("check >&-", 1, ""),
+        ("check >&- 2>&-", 1, ""),
+        ("check >/dev/full", 2, "factpack: No space left on device\n"),
+        ("check >/dev/full 2>&1", 2, ""),
+        ("nonsense 2>/dev/full", 2, ""),
+    ],
+)
+def test_output_that_goes_nowhere_leaves_the_exit_code(broken: Path, command: str, code: int, said: str) -> None:
+    done = subprocess.run(f"'{COMMAND}' {command}", shell=True, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
 def test_check_imports_nothing_that_only_publishing_needs(project: Path) -> None:
     program = (
         "import sys; from factpack.cli import main; main(['check']);"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,8 @@ def _near(project: Path | str | None) -> Path | None:
 def fail(message: str) -> int:
     """Say what is wrong with a call, and return its exit code."""
     # It may quote a file, and a build runner obeys what is printed here, too.
-    print(f"factpack: {shown(message, LONGEST)}", file=sys.stderr)
+    with suppress(OSError):  # where that cannot be written either, the exit code says it
+        print(f"factpack: {shown(message, LONGEST)}", file=sys.stderr)
     return USAGE
 
 
