@@ -185,6 +185,11 @@ def test_no_amount(value: str, source: str) -> None:
     assert broken(Amount(), Decimal(value), context(source)) == "value-not-in-quote"
 
 
+@pytest.mark.parametrize("value", ["1e99999999", "-1e-99999999"])
+def test_a_number_of_more_digits_than_memory_holds(value: str) -> None:
+    assert broken(Amount(), Decimal(value), context("They planted 18 trees.")) == "value-not-in-quote"
+
+
 def test_one_other_number_is_suggested_and_shown() -> None:
     source = "They planted 49 trees."
     problem = Amount().find(Decimal(94), context(source)).problem

@@ -15,6 +15,7 @@ from factpack.nearest import likeliest
 from factpack.quote import plain
 
 NUMERIC = ("number", "money", "percent", "ordinal", "fraction", "range", "duration")
+MANY_DIGITS = 100
 
 
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
@@ -53,10 +54,15 @@ class Amount:
         if not equal:
             stated = [m for m in context.mentions if _numbers(m)]
             numbers = [m for m in stated if m.kind != "date"] or stated
-            meant = partial(likeliest, f"{number:f}", [f"{each:f}" for m in numbers for each in _numbers(m)])
+            meant = partial(likeliest, _digits(number), [_digits(each) for m in numbers for each in _numbers(m)])
             return unsupported("value-not-in-quote", "the quotes do not have that number", numbers, meant)
         chosen = _with_unit(equal, str(context.values.get(self.unit) or ""), context) or equal
         return Support(spans=tuple((m.start, m.end) for m in chosen))
+
+
+def _digits(number: Decimal) -> str:
+    # A type of the models' own may read 1e99999999, whose digits are as many.
+    return f"{number:f}" if abs(number.adjusted()) < MANY_DIGITS else str(number)
 
 
 def _with_unit(candidates: Sequence[Mention], unit: str, context: Context) -> list[Mention]:
