@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -391,3 +393,15 @@ def test_ranges_are_read_as_packaging_reads_them(version: str, suffix: str, boun
         patch.setattr("factpack.config.__version__", version + suffix)
         fits = SpecifierSet(range_).contains(version + suffix, prereleases=True)
         assert (untested(range_) == "") == (fits or not range_)
+
+
+def test_folders_of_the_models_may_lie_deeper_than_python_calls(project: Path) -> None:
+    at = os.open(project / "schema", os.O_RDONLY)
+    for _ in range(sys.getrecursionlimit() + 100):
+        os.mkdir("d", dir_fd=at)
+        inner = os.open("d", os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = inner
+    os.close(at)
+    assert found(project) == []
+    subprocess.run(["rm", "-r", project / "schema/d"], check=True)  # pytest's own way of removing is too deep, too

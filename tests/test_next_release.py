@@ -154,6 +154,32 @@ def test_what_cannot_be_read_at_a_revision_is_not_told_as_removed(
     assert said.out == ""
 
 
+@pytest.mark.parametrize("way", ["attributes", "link", "source"])
+def test_what_is_left_out_of_a_revision_is_not_told_as_removed(
+    project: Path, way: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    curated, source = project / "curation/a.yaml", project / "seeds/a.txt"
+    (project / ".gitattributes").write_text("curation/a.yaml export-ignore\n" if way == "attributes" else "")
+    lost, content = (source, source.read_bytes()) if way == "source" else (curated, curated.read_bytes())
+    if way != "attributes":
+        lost.unlink()
+    if way == "link":
+        lost.symlink_to("../pyproject.toml")
+    git("init", "-q")
+    git("add", ".gitattributes", "curation", "schema", "seeds", "pyproject.toml")
+    git("commit", "-qm", "one")
+    lost.unlink(missing_ok=True)
+    lost.write_bytes(content)
+    assert main(["diff", "git:HEAD", "working"]) == 2
+    said = capsys.readouterr()
+    words = (
+        "the source of curation/a.yaml is not there" if way == "source" else "curation/a.yaml is a link there, or git's"
+    )
+    assert said.err.startswith(f"factpack: git:HEAD cannot be compared: {words}")
+    assert said.out == ""
+
+
 def test_a_broken_package_and_a_broken_working_state_are_said(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

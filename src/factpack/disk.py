@@ -24,8 +24,15 @@ def below(folder: Path) -> Iterator[Path]:
 
     Links are given and not followed.
     """
+    left = _within(folder)
+    while left:  # no recursion: folders may lie deeper than Python calls
+        entry = left.pop()
+        yield Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            left += _within(entry.path)
+
+
+def _within(folder: str | Path) -> list[os.DirEntry[str]]:
+    """What lies directly in a folder, the last first."""
     with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            yield Path(entry.path)
-            if entry.is_dir(follow_symlinks=False):
-                yield from below(Path(entry.path))
+        return sorted(entries, key=lambda entry: entry.name, reverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import tarfile
@@ -14,6 +15,7 @@ from factpack.config import VERSION, Config, ConfigurationError
 from factpack.dataset import Dataset, load
 from factpack.diagnostic import Severity
 from factpack.diff.release import Release
+from factpack.files import listing_of
 from factpack.package import shelf
 from factpack.package.descriptor import FILE
 from factpack.package.problem import PackageInvalid
@@ -80,24 +82,40 @@ def _revision(ref: str, config: Config) -> Release:
     commit = _git(config.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if not re.fullmatch(rb"[0-9a-f]{40,64}\n", commit):
         raise ConfigurationError(f"there is no git revision `{ref}`")
-    archive = _git(config.root, "archive", commit.decode().strip(), "--", ".", f":(exclude){config.dist}")
+    revision = commit.decode().strip()
+    archive = _git(config.root, "archive", revision, "--", ".", f":(exclude){config.dist}")
     if not archive:
         raise ConfigurationError(f"git could not give the files of {ref}")
+    tracked = os.fsdecode(_git(config.root, "ls-tree", "-r", "-z", "--name-only", revision)).split("\0")
     with scratch() as folder:
         _extract(archive, folder)
         try:
             dataset = load(folder)
-            _refuse_lost(dataset, label)
+            _refuse_lost(dataset, label, tracked)
             return _built(dataset, label)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConfigurationError(f"no tables can be built of {label}: {type(error).__name__}: {error}") from error
 
 
-def _refuse_lost(dataset: Dataset, label: str) -> None:
-    """What cannot be read would be told as removed."""
-    lost = [fault.path for fault in dataset.unread] + [file.path for file in dataset.files if file.tree.lost]
+def _refuse_lost(dataset: Dataset, label: str, tracked: Collection[str]) -> None:
+    """What cannot be read of the files that are `tracked` there would be told as removed."""
+    config = dataset.config
+    curated, given = (
+        [path for path in tracked if path.startswith(f"{at}/")] for at in (config.curation, config.sources)
+    )
+    kept = listing_of(curated, given, config.curation, config.sources)
+    unread = [fault.path for fault in dataset.unread] + [file.path for file in dataset.files if file.tree.lost]
+    lost = [
+        *(f"{path} has records there that cannot be read" for path in unread),
+        *(
+            f"{path} is a link there, or git's attributes leave it out"
+            for path in (*kept.articles, *kept.registers, *kept.sources)
+            if not (config.root / path).is_file()
+        ),
+        *(f"the source of {article.path} is not there" for article in dataset.articles if not article.source),
+    ]
     if lost:
-        raise ConfigurationError(f"{label} cannot be compared: {lost[0]} has records there that cannot be read")
+        raise ConfigurationError(f"{label} cannot be compared: {lost[0]}")
 
 
 def _git(root: Path, *arguments: str) -> bytes:
