@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factpack.package import cell, packed
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-_BATCH = 1 << 13
+_BATCH = 1 << 15
 """Rows that are text at a time."""
 
 
@@ -203,6 +204,10 @@ def _lines(batch: pa.RecordBatch, resource: Resource) -> bytes:
     return text
 
 
+_kept = lru_cache(maxsize=1 << 15)(cell.write)
+"""The texts of values that came before: of many rows, a few are text at a time."""
+
+
 def _written(column: pa.Array, type_: FieldType) -> pa.Array:
     """The text of every cell. Arrow writes integers, days and truth values in the one form that we want."""
     import pyarrow as pa
@@ -210,7 +215,8 @@ def _written(column: pa.Array, type_: FieldType) -> pa.Array:
     if type_ not in ("number", "year"):
         return column.cast(pa.string())
     encoded = column.dictionary_encode()
-    texts = [cell.write(value, type_) for value in encoded.dictionary.to_pylist()]
+    # 0.0 is equal to -0.0, and another text.
+    texts = [(_kept if value else cell.write)(value, type_) for value in encoded.dictionary.to_pylist()]
     return pa.array(texts, pa.string()).take(encoded.indices)
 
 
