@@ -151,6 +151,7 @@ def test_nothing_to_check(project: Path, capsys: Output) -> None:
         (["explain", "quote-not-fund"], "did you mean `quote-not-found`"),
         (["mentions", "nowhere.txt"], "nowhere.txt"),
         (["mentions", "seeds/a.txt", "--date", "yesterday"], "yesterday"),
+        (["mentions", "seeds/a.txt", "--language", "xx"], "there is no data for the language `xx`"),
         (["mentions", "seeds"], "no regular file"),
         (["build", "--date", "yesterday"], "yesterday"),
         (["todo", "nobody"], "nobody"),

@@ -133,9 +133,11 @@ def mentions(options: argparse.Namespace) -> int:
     from factpack.edtf import Edtf
     from factpack.files import Unreadable, read_text
     from factpack.mention import mentions
+    from factpack.mention.language import known
     from factpack.reporters.json_report import encoded
 
     try:
+        known(options.language)
         text = read_text(options.source.parent, options.source.name, 20_000_000)
         date = Edtf.parse(options.date) if options.date else None
     except Unreadable as error:
