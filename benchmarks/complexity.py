@@ -24,6 +24,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import corpus
+
 import factpack
 from factpack.cli import main
 from factpack.curating.layout import formatted
@@ -139,6 +141,15 @@ def _project(size: int, record: str, source: str = "They met.\n") -> Path:
     ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(content, "utf-8")
+    return root
+
+
+def _articles(size: int, spoiled: bool = False) -> Path:
+    """A dataset of so many articles; where it is spoiled, half of the quotes are not found."""
+    root = Path(tempfile.mkdtemp(prefix="complexity-"))
+    corpus.make(root, size)
+    if spoiled:
+        corpus.spoil(root)
     return root
 
 
@@ -290,6 +301,9 @@ CASES = {
     "todo: one long line": Case(lambda size: _written(size, PROSE.replace(". ", ", ")), _command("todo"), 1_000_000),
     "check: the same id again and again": Case(lambda size: _project(size, _TWICE), _check, 16_000, "records"),
     "check: ids that nobody knows": Case(lambda size: _project(size, _UNKNOWN), _check, 16_000, "records"),
+    "check: articles": Case(_articles, _check, 640, "articles"),
+    "check: articles, half of their quotes found nowhere": Case(lambda size: _articles(size, True), _check, 640, "articles"),
+    "build: articles": Case(_articles, _command("build"), 320, "articles"),
     "check: misquoted": Case(lambda size: _project(size, _MISQUOTED), _check, 16_000, "records"),
 }  # fmt: skip
 

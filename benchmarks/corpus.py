@@ -140,6 +140,12 @@ def make(folder: Path, articles: int, length: int = 5000, facts: int = FACTS, pl
         (folder / f"curation/a{number}.yaml").write_text(written(curation)[1:] + "\n", "utf-8")
 
 
+def spoil(folder: Path) -> None:
+    """Add a word to the quotes of a corpus that belong to events, so that none of these is found."""
+    for path in (folder / "curation").glob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(" opened the ", " opened really the "), "utf-8")
+
+
 def main() -> None:
     """Write what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -34,7 +34,7 @@ from factpack.dataset import load
 
 HERE = Path(__file__).parent
 FLAGSHIP = HERE.parent
-SMALL, LARGE = 20, 80
+SMALL, LARGE = 20, 320
 """Articles of the two corpora."""
 FACTS = (LARGE - SMALL) * corpus.FACTS
 FEW, SAMPLE, ALL, QUOTED = 20, 200, 2000, 10
@@ -153,12 +153,6 @@ def for_linkml(folder: Path, python: str) -> Sequence[str]:
     return (*command, "--schema", str(place / "schema.yaml"), "--target-class", "Article", "-c", str(place / "cache"))
 
 
-def spoil(folder: Path) -> None:
-    """Add a word to the quotes of a corpus that belong to events, so that none of these is found."""
-    for path in (folder / "curation").glob("*.yaml"):
-        path.write_text(path.read_text("utf-8").replace(" opened the ", " opened really the "), "utf-8")
-
-
 def report(seconds: Mapping[str, float], peers: Sequence[str], how: str) -> str:
     """The page as Markdown."""
 
@@ -218,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--floor", required=True, metavar="PYTHON")
     parser.add_argument("--peers", nargs="*", default=[], metavar="NAME=PYTHON")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     peers = dict(peer.split("=", 1) for peer in options.peers)
     with tempfile.TemporaryDirectory() as made:
@@ -227,7 +221,7 @@ def main() -> None:
         for count in (FEW, SAMPLE):
             corpus.make(Path(made) / f"{count} files", count, facts=QUOTED)
         corpus.make(Path(made) / "spoiled", LARGE)
-        spoil(Path(made) / "spoiled")
+        corpus.spoil(Path(made) / "spoiled")
         asked = commands(Path(made), options.floor, peers)
         rounds = [
             {**{name: cpu(*command) for name, command in asked.items()}, **parts(Path(made) / str(LARGE))}

@@ -30,9 +30,10 @@ _SINGLES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
 }  # fmt: skip
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 # At most 32 marks on one letter: normalising longer runs costs the square of their length.
 _SPECIAL = re.compile(
-    rf"[{_BLANK}]{{2,}}|[{_DROPPED}]|[{''.join(_SINGLES)}]|&(?:#\d{{1,7}}|#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});"
+    rf"[{_BLANK}]{{2,}}|[{_DROPPED}]|[{''.join(_SINGLES)}]|{_ENTITY.pattern}"
     rf"|\w[{_MARKS}]{{1,32}}"
 )
 _RARE = re.compile(f"[\n{_DROPPED}{''.join(_SINGLES)}&{_MARKS}]")
@@ -312,11 +313,6 @@ def words_of(text: str) -> list[str]:
     return _LETTERS_AND_DIGITS.findall(text)
 
 
-def telling_word(exact: str) -> str:
-    """A word that is among the `plain_words` of every text in which a quote stands; empty where none can be told."""
-    return max(sorted(telling_words(exact)), key=len, default="")
-
-
 def telling_words(exact: str) -> set[str]:
     """All words that are among the `plain_words` of every text in which a quote stands."""
     words = fold_quote(exact)
@@ -328,7 +324,7 @@ def plain_words(text: str) -> set[str] | None:
 
     None where it has characters that may fold to letters.
     """
-    if "&" in text or "\u212a" in text:
+    if "\u212a" in text or ("&" in text and _ENTITY.search(text)):
         return None
     for inside, plainly in _IN_WORDS.items():
         if inside in text:
