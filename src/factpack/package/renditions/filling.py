@@ -22,6 +22,8 @@ Held = str | bool | int | float | datetime
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _BLOCK = 16  # rows that say the same of which columns they use
+_SHARE = 1 << 10
+"""Texts that are written at a time."""
 _FORMULA = ("=", "+", "-", "@")
 _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
@@ -102,30 +104,42 @@ class _Book:
         """The XML of all texts, after the sheets."""
         yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{_MAIN}"'
         yield f' count="{self._count}" uniqueCount="{len(self._texts)}">'
-        for text in self._texts:
-            said = _escaped(text)
-            space = ' xml:space="preserve"' if re.search(r"^\s|\s$", said) else ""
-            yield f"<si><t{space}>{escape(said)}</t></si>"
+        every = iter(self._texts)
+        while share := list(islice(every, _SHARE)):
+            if _MARKED.search("\n".join(share)) or any(text != text.strip() for text in share):
+                yield "".join(map(_text, share))
+            else:
+                yield f"<si><t>{'</t></si><si><t>'.join(share)}</t></si>"
         yield "</sst>"
 
     def _block(self, rows: Sequence[Sequence[Held | None]], first: int, names: Sequence[str], *, header: bool) -> str:
-        used = [column for row in rows for column, value in enumerate(row) if value is not None]
-        spans = f"{min(used) + 1}:{max(used) + 1}" if used else ""
+        used = [any(value is not None for value in column) for column in zip(*rows, strict=True)]
+        spans = f"{used.index(True) + 1}:{len(used) - used[::-1].index(True)}" if True in used else ""
         made = []
         for number, row in enumerate(rows, first):
-            style = "header" if header and number == 1 else ""
-            cells = [
-                self._cell(f"{name}{number}", value, style)
-                for name, value in zip(names, row, strict=True)
-                if value is not None
-            ]
+            place = str(number)
+            if header and number == 1:
+                cells = [
+                    self._cell(name + place, value, "header") for name, value in zip(names, row, strict=True) if value
+                ]
+            else:
+                texts = self._texts
+                # Most cells are texts, and a call for each would be half of the cost.
+                cells = [
+                    f'<c r="{name}{place}" t="s"><v>{texts[value]}</v></c>'
+                    if type(value) is str and value[:1] not in _FORMULA
+                    else self._cell(name + place, value)
+                    for name, value in zip(names, row, strict=True)
+                    if value is not None
+                ]
             if cells:
-                made.append(f'<row r="{number}" spans="{spans}">{"".join(cells)}</row>')
-        return "".join(made)
+                made.append(f'<row r="{place}" spans="{spans}">{"".join(cells)}</row>')
+        block = "".join(made)
+        self._count += block.count(' t="s"')
+        return block
 
-    def _cell(self, place: str, value: Held, style: str) -> str:
+    def _cell(self, place: str, value: Held, style: str = "") -> str:
         if isinstance(value, str):
-            self._count += 1
             style = style or ("quoted" if value.startswith(_FORMULA) else "")
             format_ = f' s="{self.styles[style]}"' if style else ""
             return f'<c r="{place}"{format_} t="s"><v>{self._texts[value]}</v></c>'
@@ -136,7 +150,12 @@ class _Book:
         return f'<c r="{place}"><v>{value:.16G}</v></c>'
 
 
-def _escaped(text: str) -> str:
-    """A text as XML can hold it: control characters by their numbers, and what looks like such a number, too."""
+_MARKED = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
+
+
+def _text(text: str) -> str:
+    """A text's XML: control characters by their numbers, and what looks like such a number, too."""
     text = re.sub("(_x[0-9a-fA-F]{4}_)", r"_x005F\1", text)
-    return re.sub("[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda match: f"_x{ord(match[0]):04X}_", text)
+    text = re.sub("[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda match: f"_x{ord(match[0]):04X}_", text)
+    space = ' xml:space="preserve"' if re.search(r"^\s|\s$", text) else ""
+    return f"<si><t{space}>{escape(text)}</t></si>"

@@ -24,6 +24,8 @@ MAX_ROWS = 1_048_575
 MAX_TEXT = 32_767
 """Characters that a cell holds; a longer text is cut, with an ellipsis."""
 
+_SHARE = 1 << 10
+"""Rows that are looked at column by column at a time."""
 _EXACT = 10**15 - 1
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree: some know a 29 February 1900
 _FORMATS = {
@@ -58,9 +60,17 @@ def workbook(resources: Sequence[Resource], info: PackageInfo) -> bytes:
     return filled(lambda used: _frame(sheets, info, used), sheets)
 
 
-def _held(rows: Iterable[Sequence[Cell]], types: Sequence[str]) -> Iterator[list[Held | None]]:
-    for row in rows:
-        yield [None if one in (None, "") else held_as(one, type_) for one, type_ in zip(row, types, strict=True)]
+def _held(rows: Iterable[Sequence[Cell]], types: Sequence[str]) -> Iterator[Sequence[Held | None]]:
+    every = iter(rows)
+    while part := list(islice(every, _SHARE)):
+        columns = zip(zip(*part, strict=True), types, strict=True)
+        yield from zip(*(_column(cells, type_) for cells, type_ in columns), strict=True)
+
+
+def _column(cells: Sequence[Cell], type_: str) -> list[Held | None]:
+    if type_ == "string" and all(not cell or len(str(cell)) <= MAX_TEXT for cell in cells):
+        return [cell or None for cell in cells]
+    return [None if cell in (None, "") else held_as(cell, type_) for cell in cells]
 
 
 def _frame(sheets: Sequence[Sheet], info: PackageInfo, used: Sequence[str]) -> bytes:
