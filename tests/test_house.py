@@ -21,6 +21,7 @@ FLOORS = [
     "tree suggest grounding package reporters",
     "fact nodes scalar strict_yaml",
     "fields registers baseline anchor",
+    "kinds",
     "entry models",
     "article",
     "dataset coverage edits ignores",

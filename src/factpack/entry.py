@@ -17,6 +17,7 @@ from factpack.declaration import place_of_error
 from factpack.diagnostic import At, Finding, Fix, Route
 from factpack.fact import Entity, Fact
 from factpack.fields import FactField, fields_of, quote_model
+from factpack.kinds import misfits
 from factpack.suggest import closest, unknown
 
 Fault = tuple[str, Finding]
@@ -74,9 +75,15 @@ def read_entry(
         try:
             # What `model_validate` calls, which costs as much again as a field.
             values = model.__pydantic_validator__.validate_python({**kept, **fixed} if fixed else kept)
-            if not isinstance(values, model):
+            if type(values) is not model:
                 raise TypeError("a validator of the whole record must return it")
-            break
+            if not (wrong := dict(misfits(values))):
+                break
+            faults.extend(_misfit(file, route, model, name, what, kept) for name, what in wrong.items())
+            broken |= wrong.keys()
+            if not wrong.keys() <= kept.keys() or "id" in wrong:
+                return None, faults
+            kept = {key: value for key, value in kept.items() if key not in wrong}
         except ValidationError as error:
             bad: set[str] = set()
             errors = error.errors(include_url=False, include_context=True, include_input=False)
@@ -178,9 +185,14 @@ def read_list(file: str, key: str, data: Any, model: type[BaseModel]) -> tuple[l
 def _readable(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a record without a usable id, each validated alone."""
     try:
-        return dict(model.model_validate({**data, "id": "unknown"}))
-    except ValidationError:
-        return {**dict.fromkeys(name for name, info in model.model_fields.items() if info.is_required()), "quotes": ()}
+        values = model.model_validate({**data, "id": "unknown"})
+        if type(values) is model and not any(misfits(values)):
+            return dict(values)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # as above
+        pass
+    return {**dict.fromkeys(name for name, info in model.model_fields.items() if info.is_required()), "quotes": ()}
 
 
 def _one_each(errors: Sequence[Any], model: type[BaseModel]) -> Iterator[Any]:
@@ -224,6 +236,11 @@ def _failed(model: type[BaseModel], error: BaseException) -> str:
     folder = Path(inspect.getfile(model)).parent
     where = place_of_error(error, folder).removeprefix(f"{folder.parent}{os.sep}")
     return f"the model {model.__name__} fails at this, in {where}: {type(error).__name__}: {error}"
+
+
+def _misfit(file: str, route: Route, model: type[BaseModel], name: str, what: str, data: Mapping[str, Any]) -> Fault:
+    at = At(file, (*route, name) if name in data else route)
+    return "invalid-value", Finding(at, f"`{name}`: the model {model.__name__} makes this {what}")
 
 
 def _plainly(error: Any) -> str:

@@ -9,11 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from factpack.article import Article, Statement
+from factpack.config import ConfigurationError
 from factpack.dataset import Dataset
+from factpack.declaration import place_of
 from factpack.edtf import Edtf
 from factpack.entry import Entry
 from factpack.fact import Fact
-from factpack.fields import fields_of
+from factpack.fields import DerivedField, fields_of
+from factpack.kinds import misfit
 from factpack.merge import merge, preferences, preferred
 from factpack.vocabulary import ArticleRelationType, EvidenceRelation
 
@@ -48,6 +51,18 @@ class Record:
     def fact(self) -> Fact:
         """The merged values as an instance of the model, to compute derived fields with."""
         return self.model.model_construct(**{**self.values, "id": self.id})
+
+    def computed(self, field: DerivedField) -> Any:
+        """The value of a computed field; raises ConfigurationError where the model fails at it."""
+        try:
+            value = getattr(self.fact, field.name)
+            wrong = misfit(field, value)
+        except Exception as error:
+            wrong = f"{type(error).__name__}: {error}"
+        if wrong:
+            place = f"{place_of(self.model)}: {self.model.__name__}.{field.name}"
+            raise ConfigurationError(f"{place} fails for the record `{self.id}`: {wrong}")
+        return value
 
     @property
     def articles(self) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
-from hostile.project import CONFIGURATION, MODELS, Case
+from hostile.project import CONFIGURATION, CURATION, MODELS, Case
 
 P, M, B = "pyproject.toml", "schema/__init__.py", ".factpack-baseline.json"
 
@@ -90,6 +91,11 @@ _FAILING = {
     "a type error": "raise TypeError('odd')", "a division by zero": "1 / 0", "an end": "raise SystemExit(0)", "an exit of a generator": "raise GeneratorExit",
     "recursion": "return cls._odd(value)", "a missing file": "open('nowhere')", "a failure that acts": "raise KeyError('\\x1b[2J\\n::error::x ##[error]')",
 }  # fmt: skip
+_ODD = {
+    "an object": "object()", "a set": "{1}", "a function": "lambda: 0", "bytes": "b'\\xff'", "a list": "[value]", "a tuple of objects": "(object(),)", "a number": "7",
+    "a text that is none": "'\\ud800'", "a class": "cls", "a generator": "(x for x in value)", "a mapping": "{0: cls}",
+}  # fmt: skip
+_OF_FIELDS = {"places": "place", "quotes": "quotes", "reasons": "judged", "ids": "id"}
 _WHOLE = {
     "nothing": "return None",
     "another thing": "return 7",
@@ -111,6 +117,40 @@ def _failures() -> Iterator[Case]:
             {M: content.replace(place, validator + place)},
             frozenset({("invalid-value", "curation/a.yaml"), ("unknown-reference", "curation/a.yaml"), *lost}),
             says=("schema",),
+        )
+    imports = "from pydantic import field_validator\n\nfrom factpack import"
+    for (kind, field), (name, value) in product(_OF_FIELDS.items(), _ODD.items()):
+        validator = (
+            f"    @field_validator('{field}')\n    @classmethod\n    def _odd(cls, value):\n        return {value}\n\n"
+        )
+        content = MODELS.replace("from factpack import", imports, 1).replace(place, place + "\n" + validator)
+        yield Case(
+            f"schema: {name} for {kind}",
+            {
+                M: content,
+                "curation/a.yaml": CURATION.replace(
+                    "Hanoi\n    speakers", "Hanoi\n    judged: {place: so}\n    speakers"
+                ),
+            },
+            None,
+            says=("invalid-value", "makes this", "curation/z.yaml"),
+            code=1,
+            witness=False,
+        )
+    for name, value in {**_ODD, "an exception": "1 / 0"}.items():
+        value = value.replace("value", "self.place").replace("cls", "type(self)")
+        computed = f"    @computed_field\n    @property\n    def odd(self) -> Words:\n        return {value}\n\n"
+        content = MODELS.replace(
+            "from factpack import", "from pydantic import computed_field\n\nfrom factpack import", 1
+        )
+        yield Case(
+            f"schema: {name} as a computed field",
+            {M: content.replace(place, place + "\n" + computed)},
+            code=2,
+            says=("schema/__init__.py", "Event.odd fails for the record `evt-"),
+            arguments=("build",),
+            seconds=4,
+            mebibytes=4096,
         )
     for name, code in _WHOLE.items():
         validator = f"    @model_validator(mode='after')\n    def _odd(self):\n        {code}\n\n"

@@ -36,7 +36,7 @@ def record_page(dataset: Dataset, record: Record, titles: Titles, page: Page) ->
     if page.field == "quotes":
         yield from _quotes(record, page)
     for computed, names in derived.items():
-        value = getattr(record.fact, computed.name, None) if page.wants(*names) else None
+        value = record.computed(computed) if page.wants(*names) else None
         if value is not None:
             yield ""
             yield page.value(computed.name, shown(value))

@@ -54,7 +54,7 @@ def fact_sheets(dataset: Dataset, found: list[Record], titles: Titles) -> Iterat
             elif (value := record.values.get(field_.name)) is not None:
                 _add_cell(record, field_, value, home, into)
         for derived in derived_fields_of(record.model):
-            row[derived_column(derived).name] = cell(getattr(record.fact, derived.name))
+            row[derived_column(derived).name] = cell(record.computed(derived))
         if issubclass(record.model, ArticleFields):
             article = record.parts[0].article
             content = article.source.content if article.source else ""
