@@ -382,6 +382,17 @@ def test_an_invalid_package_is_not_written(candidate: Path) -> None:
     assert listing(candidate.parent) == ["candidate"]
 
 
+def test_a_release_that_fails_leaves_no_folder_that_was_not_there(tmp_path: Path) -> None:
+    invalid = resources(visits=[visit("v1", host="USA")])
+    with pytest.raises(PackageInvalid):
+        release(invalid, INFO, tmp_path / "data" / "dist")
+    assert listing(tmp_path) == []
+    (tmp_path / "dist").mkdir()
+    with pytest.raises(PackageInvalid):
+        release(invalid, INFO, tmp_path / "dist")
+    assert listing(tmp_path) == ["dist"]
+
+
 def test_stock_frictionless_is_asked_of_small_candidates_and_of_every_release(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

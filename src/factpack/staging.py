@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -24,9 +24,8 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
     replacement takes two renamings, and if a run died between them, the next puts the old folder back first.
     """
     parent = target.parent
-    parent.mkdir(parents=True, exist_ok=True)
     partial, retired = parent / f".{target.name}.partial", parent / f".{target.name}.retired"
-    with locked(parent):
+    with _made(parent), locked(parent):
         clear(partial)
         if mode_of(retired) and not mode_of(target):
             retired.rename(target)
@@ -39,6 +38,19 @@ def staged(target: Path, *, replace: bool) -> Iterator[Path]:
             _commit(partial, target, retired)
         finally:
             clear(partial)
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Have a folder, and those above it; of those that were not there, none stays that nothing came to lie in."""
+    missing = [one for one in (folder, *folder.parents) if not mode_of(one)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    finally:
+        with suppress(OSError):  # one that is not empty
+            for one in missing:
+                one.rmdir()
 
 
 def _commit(partial: Path, target: Path, retired: Path) -> None:
