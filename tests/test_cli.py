@@ -396,6 +396,11 @@ def test_a_reader_that_has_seen_enough_is_no_error(broken: Path) -> None:
         ("check >/dev/full", 2, "factpack: No space left on device\n"),
         ("check >/dev/full 2>&1", 2, ""),
         ("nonsense 2>/dev/full", 2, ""),
+        *(
+            (f"{call} >/dev/full", 2, "factpack: No space left on device\n")
+            for call in ("--help", "check --help", "--version", "explain", "explain quote-not-found", "schema --report")
+        ),
+        ("--help >&-", 0, ""),
     ],
 )
 def test_output_that_goes_nowhere_leaves_the_exit_code(broken: Path, command: str, code: int, said: str) -> None:

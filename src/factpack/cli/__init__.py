@@ -11,7 +11,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from factpack import __version__
 from factpack.cli.commands import COMMANDS
@@ -39,13 +39,13 @@ def _run(arguments: Sequence[str] | None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
-    options = command_line(*given[:1]).parse_args(given)
-    if not options.lasting:
-        # Nearly all that these make is kept until their end: looking for garbage on the way finds none,
-        gc.set_threshold(1_000_000, 50, 50)
-        if arguments is None:
-            atexit.register(gc.freeze)  # nor when the process ends with them.
     try:
+        options = command_line(*given[:1]).parse_args(given)
+        if not options.lasting:
+            # Nearly all that these make is kept until their end: looking for garbage on the way finds none,
+            gc.set_threshold(1_000_000, 50, 50)
+            if arguments is None:
+                atexit.register(gc.freeze)  # nor when the process ends with them.
         code: int = options.run(options)
         sys.stdout.flush()
         return code
@@ -78,6 +78,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         super().error(shown(message, LONGEST))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse's own passes over what cannot be written, and the exit code would tell of a success.
+        print(message, end="", file=file, flush=True)
 
 
 def command_line(asked: str = "") -> argparse.ArgumentParser:
