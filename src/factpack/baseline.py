@@ -28,6 +28,7 @@ NAME = ".factpack-baseline.json"
 
 VERSION = 1
 MAX_BYTES = 20_000_000
+MAX_COUNT = 1_000_000_000
 _ABOUT = "Known findings. Written by `factpack check --write-baseline`, which takes entries out and adds none."
 
 Fingerprint = tuple[str, str, str, str]
@@ -74,9 +75,15 @@ def read_baseline(root: Path) -> Counter[Fingerprint] | None:
         if data["version"] != VERSION:
             raise ConfigurationError(f"{path} was written by another version of factpack")
         entries: Counter[Fingerprint] = Counter()
-        for entry in data["findings"]:
+        for number, entry in enumerate(data["findings"], 1):
             rule, record, field, message = (str(entry[key]) for key in ("rule", "record", "field", "message"))
-            entries[rule, record, field, message] += int(entry.get("count", 1))
+            count = entry.get("count", 1)
+            if type(count) is not int or not 0 < count <= MAX_COUNT:
+                named = f"entry {number} of `findings` (`{rule}` at `{record}`)"
+                raise ConfigurationError(
+                    f"{path}: {named}: `count` is {str(count)[:30]}: it is a whole number from 1 to {MAX_COUNT:,}"
+                )
+            entries[rule, record, field, message] += count
         return entries
     except Unreadable as error:
         raise ConfigurationError(f"{path}: {error.why}") from None

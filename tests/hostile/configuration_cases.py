@@ -175,13 +175,25 @@ def _baselines() -> Iterator[Case]:
     }  # fmt: skip
     for name, content in contents.items():
         yield Case(f"baseline: {name}", {B: content}, code=2, says=("baseline",))
-    yield Case(
-        "baseline: infinite counts",
-        {
-            B: '{"version": 1, "findings": [{"rule": "a", "record": "b", "field": "c", "message": "d", "count": Infinity}]}'
-        },
-        code=2,
-    )
+    for count in (
+        "Infinity",
+        "NaN",
+        "-1",
+        "0",
+        "1.5",
+        "1.0",
+        "true",
+        "null",
+        '"1"',
+        "[1]",
+        "1e300",
+        "1" * 4000,
+        "1" * 5000,
+    ):
+        entry = f'{{"rule": "a", "record": "b", "field": "c", "message": "d", "count": {count}}}'
+        says = ("baseline",) if len(count) == 5000 else ("entry 1 of `findings` (`a` at `b`)", "1 to 1,000,000,000")
+        content = f'{{"version": 1, "findings": [{entry}]}}'
+        yield Case(f"baseline: the count {count[:9]} of length {len(count)}", {B: content}, code=2, says=says)
     for name in ("[", '{"a":'):
         yield Case(f"journal: deep {name}", {".factpack/unfinished.json": name * 100_000}, code=2, says=("unfinished",))
     yield Case("baseline: empty", {B: '{"version": 1, "findings": []}'})
