@@ -8,14 +8,17 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sample_package import INFO, files, resources, save, visit
 from xlsxwriter.workbook import Workbook
 
 from factpack.diagnostic import Severity
 from factpack.package.problem import Problem
-from factpack.package.renditions import sqlite, workbook
+from factpack.package.renditions import sheets, sqlite, workbook
 from factpack.package.renditions.filling import Sheet
 from factpack.package.verification import verify
 from factpack.resource import Resource
@@ -62,10 +65,13 @@ def parts(change: Callable[[dict[str, bytes]], object]) -> Forge:
     return forge
 
 
-def replaced(path: str, old: str, new: str) -> Forge:
+def replaced(path: str, *words: str) -> Forge:
+    """Words of a part, each replaced by what comes after it."""
+
     def change(contents: dict[str, bytes]) -> None:
-        assert old.encode() in contents[path]
-        contents[path] = contents[path].replace(old.encode(), new.encode(), 1)
+        for old, new in zip(words[::2], words[1::2], strict=True):
+            assert old.encode() in contents[path]
+            contents[path] = contents[path].replace(old.encode(), new.encode(), 1)
 
     return parts(change)
 
@@ -116,6 +122,14 @@ FORGED: dict[str, tuple[str, Forge, str]] = {
     "a part less": (BOOK, parts(lambda contents: contents.pop(TEXTS)), "cannot be read as a workbook"),
     "no such text": (BOOK, replaced(VISITS, 't="s"><v>', 't="s"><v>99999'), "cannot be read as a workbook"),
     "not XML": (BOOK, replaced(VISITS, "</sheetData>", ""), "cannot be read as a workbook"),
+    "rows in an instruction": (
+        BOOK,
+        replaced(VISITS, "<sheetData>", "<?x <sheetData>", "</sheetData>", "?><sheetData/>"),
+        "the header of visits",
+    ),
+    "rows in a vocabulary of their own": (
+        BOOK, replaced(VISITS, "<sheetData>", '<sheetData xmlns="x">'), "the header of visits",
+    ),
     "a document type": (BOOK, replaced(TEXTS, "<sst", f"{ENTITIES}<sst"), "is not written as factpack writes it"),
     "a document type unseen": (
         BOOK,
@@ -203,3 +217,39 @@ def test_the_workbook_has_the_bytes_that_xlsxwriter_gives_it(
     ours = workbook.workbook(tables(), INFO)
     monkeypatch.setattr(workbook, "filled", plainly)
     assert workbook.workbook(tables(), INFO) == ours
+
+
+ROWS = (
+    '<row r="1" spans="1:2"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1" t="s"><v>1</v></c></row>',
+    '<row r="{n}" spans="1:2"><c r="A{n}"><v>-1.5E+20</v></c><c r="B{n}" t="b"><v>1</v></c></row>',
+    *(
+        f'<row r="{{n}}" spans="1:1">{cell}</row>'
+        for cell in (
+            '<c r="A{n}" s="2"><v>4</v></c>', '<c r="A{n}"><v> 4</v></c>', '<c r="C{n}"><v>4</v></c>',
+            '<c r="A9"><v>4</v></c>', '<c r="A{n}" t="s"><v>7</v></c>', '<c r="A{n}"><v>4E</v></c>',
+            '<c r="A{n}"><f>1</f></c>', "",
+        )
+    ),
+    "<row><c r='A{n}'><v>4</v></c></row>", '<row r="{n}"/>', "<row>", "</row>", "</sheetData><sheetData>", "&#52;", " ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ROWS), max_size=6), st.integers(50, 200), st.integers(1, 80))
+def test_rows_read_without_a_parser_are_what_the_parser_reads(parts: list[str], long: int, size: int) -> None:
+    rows = "".join(part.format(n=number) for number, part in enumerate(parts, 1))
+    xml = f'<worksheet xmlns="{sheets._MAIN[1:-1]}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+    def read(with_: Callable[[sheets._Rows], ElementTree.XMLParser | sheets._SheetParser]) -> object:
+        taken = sheets._Rows("s", 2, ["a", "b"])
+        parser = with_(taken)
+        try:
+            for start in range(0, len(xml), size * 8):
+                parser.feed(xml[start : start + size * 8])
+            parser.close()
+        except (sheets.Unreadable, LookupError, ValueError, ElementTree.ParseError) as error:
+            return type(error)
+        return taken.found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sheets, "_LONG", long)
+        assert read(sheets._SheetParser) == read(lambda taken: ElementTree.XMLParser(target=taken))
