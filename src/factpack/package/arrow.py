@@ -72,18 +72,26 @@ def mistyped(resource: Resource) -> Iterator[Problem]:
         if row.keys() != names:
             odd = ", ".join(sorted(row.keys() ^ names))
             yield Problem(file, f"a row must have exactly the table's fields; missing or unknown: {odd}", number)
-    for field in resource.fields:
-        column = [*packed.column(resource, field.name)]
+    for field, column in zip(resource.fields, _columns(resource), strict=True):
         if not _sound(column, field.type):
             yield from _wrong(column, field, file)
+
+
+def _columns(resource: Resource) -> list[list[Cell]]:
+    """The cells of each field; what a row has not is null, what it has besides is left out."""
+    return [[row.get(field.name) for row in resource.rows] for field in resource.fields]
 
 
 def _sound(column: Sequence[Cell], type_: FieldType) -> bool:
     """Whether all values of a column are of its type, for sure: each distinct one is looked at once."""
     if not set(map(type, column)) <= cell.TYPES[type_]:
         return False
+    distinct = set(column)
     try:
-        for value in set(column):
+        if type_ == "string":
+            "".join(map(str, distinct - {None})).encode("utf-8")
+            return "" not in distinct
+        for value in distinct:
             cell.write(value, type_)
     except ValueError:
         return False
@@ -106,8 +114,8 @@ def table(resource: Resource) -> pa.Table:
     if isinstance(resource.rows, Packed):
         return resource.rows.table.cast(shape)
     columns = [
-        pa.array(_natives([*packed.column(resource, field.name)], field.type), shape.field(i).type)
-        for i, field in enumerate(resource.fields)
+        pa.array(_natives(column, field.type), shape.field(i).type)
+        for i, (field, column) in enumerate(zip(resource.fields, _columns(resource), strict=True))
     ]
     return pa.Table.from_arrays(columns, schema=shape)
 

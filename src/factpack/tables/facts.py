@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from factpack.article import Statement
@@ -131,7 +130,7 @@ def _add_cell(record: Record, field_: FactField, value: Any, sheet: Sheet, row: 
             continue
         row[further] = content
         for source in stated(*best, sheet.name, record.id, further):
-            sheet.stated.append(replace(source, value=shown(content), basis="derived", reason=reason))
+            sheet.stated.append(source._replace(value=shown(content), basis="derived", reason=reason))
             break
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.article import PlacedQuote, Statement
 from factpack.edtf import Edtf
@@ -19,8 +18,7 @@ CONTEXT_LENGTH = 32
 """How many characters before and after a quote are published with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """One row of `statements`: a cell, what it says, and one place that states it."""
 
     table: str
@@ -80,7 +78,7 @@ def stated(part: Part, statement: Statement, table: str, row_id: str, field: str
         spans = [p.span for p in quotes if p.span and p.quote.relation != EvidenceRelation.CONTEXT] or spans
     for span in spans:
         holder = next((p.span for p in quotes if p.span and p.span[0] <= span[0] and span[1] <= p.span[1]), None)
-        yield replace(row, span=span, evidence_id=evidence_id(part, holder) if holder else "")
+        yield row._replace(span=span, evidence_id=evidence_id(part, holder) if holder else "")
     if not spans:
         yield row
 
