@@ -14,7 +14,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src/factpack"
 
 FLOORS = [
-    "disk text edtf plain_yaml quote resource vocabulary watch exchange",
+    "disk git text edtf plain_yaml quote resource vocabulary watch exchange",
     "files declaration staging scratch plain_places",
     "config",
     "diagnostic mention merge nearest revision starting views",

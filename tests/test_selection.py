@@ -14,8 +14,9 @@ from pages import Example, lay_out
 from factpack.checks import examine
 from factpack.cli import command_line, main
 from factpack.cli.watching import watch_checks
-from factpack.config import ConfigurationError
+from factpack.config import ConfigurationError, load_config
 from factpack.dataset import load
+from factpack.diff.sides import side
 from factpack.revision import changed_since
 from factpack.watch import snapshot, watch
 
@@ -164,6 +165,64 @@ def test_a_dataset_below_the_repositorys_root(project: Path, capsys: Output) -> 
 def test_names_that_git_would_quote(repository: Path, name: str) -> None:
     (repository / name).write_text("events: []\n", "utf-8")
     assert name in changed_since(repository, "HEAD")
+
+
+def hostile(root: Path) -> Path:
+    """Settings of a repository by which git would run programs, or not look; returns what they would make."""
+    made = root.parent / "run"
+    program = f"touch {made}; cat"
+    hooks = root.parent / "hooks"
+    hooks.mkdir()
+    for name in ("post-index-change", "reference-transaction"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch {made}\n", "utf-8")
+        (hooks / name).chmod(0o755)
+    (root / ".git/info/attributes").write_text("* filter=odd diff=odd\n", "utf-8")
+    (root.parent / "ignored").write_text("*.yaml\n", "utf-8")
+    programs = (
+        "core.fsmonitor core.pager core.sshCommand diff.external diff.odd.textconv diff.odd.command tar.tar.command"
+    )
+    filters = "filter.odd.clean filter.odd.smudge filter.odd.process"
+    settings = {
+        **dict.fromkeys((*programs.split(), *filters.split()), program),
+        "filter.odd.required": "true",
+        "core.hooksPath": str(hooks),
+        "core.excludesFile": str(root.parent / "ignored"),
+        "core.quotePath": "true",
+        "diff.noprefix": "true",
+        "diff.orderFile": "/nowhere",
+        "diff.algorithm": "odd",
+    }
+    for name, value in settings.items():
+        git(root, "config", name, value)
+    return made
+
+
+def test_what_a_repositorys_settings_say_is_neither_run_nor_gone_by(repository: Path) -> None:
+    made = hostile(repository)
+    replace(repository / "curation/b.yaml", "events:", "# more\nevents:")
+    (repository / "curation/ü.yaml").write_text("events: []\n", "utf-8")
+    (repository / "seeds/a.txt").touch()
+    assert changed_since(repository, "HEAD") >= {"curation/b.yaml", "curation/ü.yaml"}
+    assert not made.exists()
+    with pytest.raises(ConfigurationError, match="is kept by git through a filter, which is not run"):
+        side("git:HEAD", load_config(repository))
+    assert not made.exists()
+
+
+def test_a_filter_that_cannot_be_switched_off_is_not_run(repository: Path, capsys: Output) -> None:
+    git(repository, "config", "filter.a=b.clean", "cat")
+    assert main(["check", "--since", "HEAD"]) == 2
+    assert "a filter in its settings has a name with =" in capsys.readouterr().err
+
+
+def test_why_git_refuses_a_repository_is_said(repository: Path, capsys: Output) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("NOT TESTED: a repository of another owner, because that needs root")
+    for path in (repository, repository / ".git"):
+        os.chown(path, 65534, 65534)
+    for call in (["check", "--since", "HEAD"], ["diff", "git:HEAD", "working"]):
+        assert main(call) == 2
+        assert "detected dubious ownership in repository at" in capsys.readouterr().err
 
 
 def test_outside_of_git(project: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:

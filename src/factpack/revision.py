@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from pathlib import Path
 
+from factpack import git
 from factpack.config import ConfigurationError
 
 
 def changed_since(root: Path, revision: str) -> set[str]:
     """The files below `root` that differ from a revision or are new, relative to it; raises ConfigurationError."""
-    if not _git(root, "rev-parse", "--is-inside-work-tree").startswith("true"):
-        raise ConfigurationError(f"--since needs a git working tree: {root} is in none")
     try:
-        # Resolved first, so that no revision is taken for an option.
-        commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
-    except ConfigurationError:
-        raise ConfigurationError(f"--since: git knows no revision `{revision}`") from None
-    changed = _git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--")
-    added = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    return {path for path in (changed + added).split("\0") if path}
+        if not git.ask(root, "rev-parse", "--is-inside-work-tree").startswith(b"true"):
+            raise ConfigurationError(f"--since needs a git working tree: {root} is in none")
+        commit = commit_of(root, revision)
+        if not commit:
+            raise ConfigurationError(f"--since: git knows no revision `{revision}`")
+        # `git diff` goes by many settings, and may write the index.
+        staged = git.ask(
+            root, "diff-index", "--cached", "--name-only", "--no-renames", "--relative", "-z", commit, "--"
+        )
+        here = git.ask(root, "ls-files", "--modified", "--others", "--exclude-standard", "-z")
+    except git.GitError as error:
+        raise ConfigurationError(f"--since: {error} ({root})") from None
+    return {path for path in os.fsdecode(staged + here).split("\0") if path}
 
 
-def _git(root: Path, *arguments: str) -> str:
-    # A repository's own settings may name programs that git runs; none is needed here.
-    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60, stdin=subprocess.DEVNULL)
-    except FileNotFoundError:
-        raise ConfigurationError("--since needs git, which is not installed") from None
-    except subprocess.TimeoutExpired:
-        raise ConfigurationError("--since: git did not answer within a minute") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = "this is no git repository" if any("not a git repo" in line for line in said) else (said or ["?"])[0]
-        raise ConfigurationError(f"--since: {reason} ({root})")
-    return done.stdout.decode("utf-8", "surrogateescape")
+def commit_of(root: Path, revision: str) -> str:
+    """The id of the commit that a revision is; empty where there is none. Raises GitError."""
+    # No revision is taken for an option.
+    found = git.run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if found.returncode > 1:
+        raise git.GitError(git.reason(found.stderr))
+    return found.stdout.decode().strip() if not found.returncode else ""

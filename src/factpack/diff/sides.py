@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import os
-import re
-import subprocess
+import shutil
 import tarfile
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from pathlib import Path
+from typing import IO
 
+from factpack import git
 from factpack.checks import run
 from factpack.config import VERSION, Config, ConfigurationError
 from factpack.dataset import Dataset, load
@@ -20,6 +20,7 @@ from factpack.package import shelf
 from factpack.package.descriptor import FILE
 from factpack.package.problem import PackageInvalid
 from factpack.package.reading import read_package
+from factpack.revision import commit_of
 from factpack.scratch import scratch
 from factpack.tables import tables
 
@@ -79,26 +80,34 @@ def _revision(ref: str, config: Config) -> Release:
     Its findings do not count: rules that came later would keep every older state from being compared.
     """
     label = f"{GIT}{ref}"
-    commit = _git(config.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-    if not re.fullmatch(rb"[0-9a-f]{40,64}\n", commit):
-        raise ConfigurationError(f"there is no git revision `{ref}`")
-    revision = commit.decode().strip()
-    archive = _git(config.root, "archive", revision, "--", ".", f":(exclude){config.dist}")
-    if not archive:
-        raise ConfigurationError(f"git could not give the files of {ref}")
-    tracked = os.fsdecode(_git(config.root, "ls-tree", "-r", "-z", "--name-only", revision)).split("\0")
     with scratch() as folder:
-        _extract(archive, folder)
+        try:
+            revision = commit_of(config.root, ref)
+            if not revision:
+                raise ConfigurationError(f"there is no git revision `{ref}`")
+            listed = git.ask(config.root, "ls-tree", "-r", "-z", "--name-only", revision)
+            filtered = git.ask(config.root, "check-attr", "-z", "--stdin", "filter", given=listed)
+            everything_else = f":(exclude,literal){config.dist}"
+            with git.streamed(config.root, "archive", "--format=tar", revision, "--", ".", everything_else) as archive:
+                _extract(archive, folder)
+        except git.GitError as error:
+            raise ConfigurationError(f"{label} cannot be read: {error} ({config.root})") from None
         try:
             dataset = load(folder)
-            _refuse_lost(dataset, label, tracked)
+            _refuse_lost(dataset, label, os.fsdecode(listed).split("\0"), _converted(filtered))
             return _built(dataset, label)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConfigurationError(f"no tables can be built of {label}: {type(error).__name__}: {error}") from error
 
 
-def _refuse_lost(dataset: Dataset, label: str, tracked: Collection[str]) -> None:
-    """What cannot be read of the files that are `tracked` there would be told as removed."""
+def _converted(answers: bytes) -> set[str]:
+    """The files that git keeps through a filter, of what it says of that attribute."""
+    said = os.fsdecode(answers).split("\0")
+    return {path for path, value in zip(said[::3], said[2::3], strict=False) if value not in ("unspecified", "unset")}
+
+
+def _refuse_lost(dataset: Dataset, label: str, tracked: Collection[str], converted: Set[str]) -> None:
+    """What cannot be read of the files that are `tracked` there would be told as removed, or as changed."""
     config = dataset.config
     curated, given = (
         [path for path in tracked if path.startswith(f"{at}/")] for at in (config.curation, config.sources)
@@ -112,29 +121,31 @@ def _refuse_lost(dataset: Dataset, label: str, tracked: Collection[str]) -> None
             for path in (*kept.articles, *kept.registers, *kept.sources)
             if not (config.root / path).is_file()
         ),
+        *(
+            f"{path} is kept by git through a filter, which is not run"
+            for path in (*kept.articles, *kept.registers, *kept.sources)
+            if path in converted
+        ),
         *(f"the source of {article.path} is not there" for article in dataset.articles if not article.source),
     ]
     if lost:
         raise ConfigurationError(f"{label} cannot be compared: {lost[0]}")
 
 
-def _git(root: Path, *arguments: str) -> bytes:
-    try:
-        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False).stdout
-    except OSError:
-        raise ConfigurationError("git is not installed") from None
-
-
-def _extract(archive: bytes, folder: Path) -> None:
+def _extract(archive: IO[bytes], folder: Path) -> None:
     """The regular files of an archive; links and whatever would lie outside of the folder are left out."""
     total = 0
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        for member in tar:
-            target = (folder / member.name).resolve()
-            if not member.isfile() or not target.is_relative_to(folder.resolve()):
-                continue
-            total += member.size
-            if total > _LIMIT:
-                raise ConfigurationError("the revision's files are too large")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(tar.extractfile(member).read())  # type: ignore[union-attr]
+    try:
+        with tarfile.open(fileobj=archive, mode="r|") as tar:
+            for member in tar:
+                target = (folder / member.name).resolve()
+                if not member.isfile() or not target.is_relative_to(folder.resolve()):
+                    continue
+                total += member.size
+                if total > _LIMIT:
+                    raise ConfigurationError("the revision's files are too large")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("wb") as file:
+                    shutil.copyfileobj(tar.extractfile(member), file)  # type: ignore[arg-type]
+    except tarfile.TarError as error:
+        raise git.GitError(f"what it gives is no whole archive ({error})") from None

@@ -7,11 +7,11 @@ the template would write it now. Git merges the text where both have changed it.
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from factpack import git
 from factpack.config import ConfigurationError
 from factpack.disk import mode_of
 from factpack.files import is_linked
@@ -90,11 +90,10 @@ def _merged(path: str, old: bytes, mine: bytes, new: bytes) -> Change:
         for name, content in (("yours", mine), ("before", old), ("template", new)):
             (folder / name).write_bytes(content)
         names = [part for name in ("yours", "before", "template") for part in ("-L", name)]
-        command = ["git", "merge-file", "-p", "--diff3", *names, "yours", "before", "template"]
         try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, check=False, stdin=subprocess.DEVNULL)
-        except FileNotFoundError:
-            raise ConfigurationError("--update needs git, which is not installed") from None
+            done = git.run(folder, "merge-file", "-p", "--diff3", *names, "yours", "before", "template")
+        except git.GitError as error:
+            raise ConfigurationError(f"--update needs git: {error}") from None
     if done.returncode > 127:  # what git cannot merge, such as a file that is no text
         return Change(path, "kept")
     return Change(path, "conflict" if done.returncode else "merged", done.stdout)

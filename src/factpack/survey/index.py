@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from factpack import git
 from factpack.config import FILE
 
 _PLAIN = (b"\0H 100644 ", b"\0H 100755 ", b"\0C 100644 ", b"\0C 100755 ")
@@ -61,8 +61,8 @@ def read_index(root: Path, folders: Sequence[str], beside: Sequence[str]) -> Ind
     try:
         if _converts(root, folders):
             return None
-        entries = _git(root, "ls-files", "-v", "--stage", "--modified", "-z", *places)
-    except (OSError, subprocess.SubprocessError):
+        entries = git.ask(root, "--literal-pathspecs", "ls-files", "-v", "--stage", "--modified", "-z", *places)
+    except (OSError, git.GitError):
         return None
     if sum(map((b"\0" + entries).count, _PLAIN)) != entries.count(b"\0") or not entries:
         return None  # symbolic links, submodules, files that git was told not to look at
@@ -75,16 +75,16 @@ def _converts(root: Path, folders: Sequence[str]) -> bool:
     Asked of a name that no file has in each folder, so of the rules for all of it; a rule for single files that
     could convert them counts as if it did.
     """
-    if _git(root, "config", "--default", "false", "--get", "core.autocrlf").strip() != b"false":
+    if git.ask(root, "config", "--default", "false", "--get", "core.autocrlf").strip() != b"false":
         return True
     curation, sources, schema = folders
     probes = [f"{curation}/?.yaml", f"{curation}/registers/?.yaml", f"{schema}/?.py", FILE, f"{sources}/?.txt"]
-    answers = os.fsdecode(_git(root, "check-attr", "-z", *_CONVERTING, "--", *probes)).split("\0")
+    answers = os.fsdecode(git.ask(root, "check-attr", "-z", *_CONVERTING, "--", *probes)).split("\0")
     for path, attribute, value in zip(answers[::3], answers[1::3], answers[2::3], strict=False):
         ends = attribute in ("text", "eol") and value in ("set", "auto", "lf") and os.linesep == "\n"
         if value not in ("unspecified", "unset") and (path == probes[-1] or not ends):
             return True
-    told = _git(root, "rev-parse", "--show-toplevel", "--git-path", "info/attributes").splitlines()
+    told = git.ask(root, "rev-parse", "--show-toplevel", "--git-path", "info/attributes").splitlines()
     top, own = (Path(os.fsdecode(line)) for line in told)
     above = [folder for folder in (root.resolve(), *root.resolve().parents) if folder == top or top in folder.parents]
     inside = [root / folder for folder in (*folders, f"{curation}/registers")]
@@ -104,16 +104,3 @@ def _picks(place: Path) -> bool:
         if converting and not (name in ("*", "**") or name.startswith("*.") or pattern.startswith("#")):
             return True
     return False
-
-
-def _git(root: Path, *arguments: str) -> bytes:
-    # What a repository's own settings could add: programs that git runs, and ways of not looking closely.
-    settings = ("core.fsmonitor=false", "core.trustctime=true", "core.checkStat=default", "core.ignoreStat=false")
-    command = ["git", "--no-optional-locks", "--literal-pathspecs", "-C", str(root)]
-    for setting in settings:
-        command += ["-c", setting]
-    # Whoever runs this from a hook has other folders in mind, perhaps.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return subprocess.run(
-        [*command, *arguments], env=environment, capture_output=True, check=True, timeout=600, stdin=subprocess.DEVNULL
-    ).stdout
