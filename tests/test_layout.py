@@ -10,7 +10,7 @@ from typing import Any
 import flagship
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from factpack.cli import main
@@ -47,6 +47,10 @@ def layout(content: str) -> str:
         ("a: b  \nc: d\t\n\n\n", "a: b\n\nc: d\n"),
         ("a: b", "a: b\n"),
         ("a: |\n  b", "a: |\n  b"),
+        ("a:\n    b: |\n        x\n          ", "a:\n  b: |\n      x\n        "),
+        ("a:\n    - b: |+\n        \n          \nc: d\n", "a:\n  - b: |+\n      \n        \nc: d\n"),
+        ("a: |+\n  b\nc: d\n", "a: |+\n  b\nc: d\n"),
+        ("a: |1\n b\n\n\n   \nc: d\n", "a: |1\n b\n\n\n   \n\nc: d\n"),
         ("\n\na: b\n", "a: b\n"),
         ("a:\n\n  - id: x\n", "a:\n  - id: x\n"),
         ("a:\n  - id: x\n\n  - id: y\n\n  - id: z\n  - id: w\n",
@@ -118,6 +122,26 @@ def test_it_says_the_same_and_twice_is_once(
         re.findall(r"# a note: 'x'|# deeper|# shallow - one|# why", content)
     )
     assert "\r" not in after
+
+
+BLANKS = st.integers(0, 9).map(" ".__mul__)
+LINES = st.lists(BLANKS | st.sampled_from(["x", "x  ", "# x", "- x", "  k: v"]).map((" " * 9).__add__), max_size=5)
+HEADERS = st.tuples(st.sampled_from("|>"), st.sampled_from(["", "", "1", "3"]), st.sampled_from(["", "-", "+"]))
+
+
+@given(
+    column=st.integers(0, 5),
+    blocks=st.lists(st.tuples(HEADERS, LINES), min_size=1, max_size=3),
+    end=st.sampled_from(["", "\n", "\n   ", "\n\n\n", "\nb: c\n"]),
+)
+def test_a_block_keeps_all_its_blanks(column: int, blocks: list[Any], end: str) -> None:
+    records = ["\n".join([f"{' ' * column}- k: {''.join(header)}", *lines]) for header, lines in blocks]
+    content = "\n".join(["a:", *records]) + end
+    before = read(Text("a.yaml", content))
+    assume(not before.faults)
+    once = layout(content)
+    assert read(Text("a.yaml", once)).data == before.data
+    assert layout(once) == once
 
 
 def test_what_cannot_be_read_is_left_alone() -> None:

@@ -12,12 +12,13 @@ def spaced(tree: Tree) -> Iterator[Change]:
     """Blank lines that are missing or too many."""
     text = tree.text
     lines = text.content.split("\n")
-    kept = {
-        line
-        for start, end in tree.scalars
-        if "\n" in text.content[start:end]
-        for line in range(text.position(start)[0] + 1, text.position(_end_of(text.content, start, end))[0] + 1)
-    }
+    kept: set[int] = set()
+    closing: set[int] = set()  # the last lines of blocks that keep what blank lines follow them (`|+`)
+    for start, end in tree.scalars:
+        if "\n" in text.content[start:end]:
+            first, last = text.position(start)[0], text.position(last_of(text.content, start, end))[0]
+            kept.update(range(first + 1, last + 1))
+            closing.update([last] if _keeps(text.content, start) else [])
     wanted = _wanted(tree, lines)
     blank_from: int | None = None
     for number, line in enumerate([*lines, None], 1):
@@ -26,8 +27,8 @@ def spaced(tree: Tree) -> Iterator[Change]:
             continue
         blanks = number - blank_from if blank_from is not None else 0
         first = number - blanks
-        if first - 1 in kept and lines[first - 2] == "":
-            pass  # blank lines that a block scalar keeps (`|+`)
+        if first - 1 in closing:
+            pass
         elif line is None:
             # The last line end makes one empty string; a file without one gets it, but not into a block's words.
             if text.content.strip() and (blanks != 1 or first == 1) and (blanks or not _ends_in_block(tree)):
@@ -44,12 +45,17 @@ def _ends_in_block(tree: Tree) -> bool:
     return tree.text.content[start : start + 1] in ("|", ">") and end == len(tree.text.content)
 
 
-def _end_of(content: str, start: int, end: int) -> int:
+def last_of(content: str, start: int, end: int) -> int:
     """The last character of a scalar; of a block that keeps its line ends (`|+`), these too."""
+    words = content[start:end]
+    # Before what follows there may be its indentation; lines of a block that have more blanks are part of it.
+    words = words if end == len(content) else words.rstrip(" ")
+    return start + max(0, len(words if _keeps(content, start) else words.rstrip("\n")) - 1)
+
+
+def _keeps(content: str, start: int) -> bool:
     header = content[start : content.find("\n", start)]
-    if header[:1] in ("|", ">") and "+" in header.partition("#")[0]:
-        return max(start, end - 1)
-    return start + max(0, len(content[start:end].rstrip()) - 1)
+    return header[:1] in ("|", ">") and "+" in header.partition("#")[0]
 
 
 def _at(text: Text, line: int) -> int:

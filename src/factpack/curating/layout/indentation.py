@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 
+from factpack.curating.layout.blank_lines import last_of
 from factpack.text import Change
 from factpack.tree import Node, Tree
 
@@ -118,8 +119,7 @@ class _Indenter:
         brackets = self.content[child.start : child.start + 1] in ("[", "{")
         if child.children is not None and not brackets:
             return
-        # Of a block, lines of nothing but blanks are content, too, where they have more than its indentation.
-        last = child.start + len(self.content[child.start : child.end].rstrip(" ").rstrip("\n"))
         first = self.line_of(child.start) + (not self.begins_line(child.start))
-        for line in range(first, self.line_of(max(last - 1, child.start)) + 1):
+        last = self.line_of(last_of(self.content, child.start, child.end))
+        for line in range(first, last + 1):
             self.shifts[line] = column - was
