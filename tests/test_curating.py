@@ -170,6 +170,18 @@ def test_all_files_or_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert not list(project.glob("curation/**/.*"))
 
 
+def test_a_model_that_looks_at_more_than_the_id_keeps_no_record_from_another(project: Path) -> None:
+    path = project / "schema/__init__.py"
+    odd = "    @model_validator(mode='after')\n    def _odd(self):\n        self.name.lower()\n        return self\n\n"
+    models = path.read_text("utf-8").replace("    place:", odd + "    place:", 1)
+    path.write_text(
+        "from pydantic import model_validator\n" + models.replace("from __future__ import annotations\n", "")
+    )
+    assert main(["rename", "events", "evt-met", "Bad Id"]) == 2
+    assert main(["rename", "events", "evt-met", "evt-other"]) == 0
+    assert "id: evt-other" in "".join(contents(project).values())
+
+
 def unfinished(project: Path, fault: Fault, at: int, log: Path) -> tuple[int | None, list[str]]:
     """Rename a record that stands in three files and the baseline, on a disk with a fault."""
     return run(lambda: main(["rename", "events", "evt-met", "evt-m", "--project", str(project)]), log, fault, at)

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from factpack import baseline
 from factpack.article import Article, File
 from factpack.checks import run
 from factpack.curating import Refused
 from factpack.dataset import Dataset, load
-from factpack.diagnostic import Route
+from factpack.diagnostic import At, Route
 from factpack.edits import spot_of
-from factpack.entry import Entry, references_of
+from factpack.entry import Entry, read_entry, references_of
 from factpack.fact import Fact
 from factpack.fields import fields_of
 from factpack.files import read_bytes
@@ -84,12 +82,10 @@ def _refuse(dataset: Dataset, table: str, identity: str, new: str) -> None:
     if identity not in ids.get(table, {}):
         near = closest(identity, ids.get(table, {}))
         raise Refused(f"`{table}` has no record `{identity}`" + (f"; did you mean `{near}`?" if near else ""))
-    try:
-        model.model_validate({"id": new})
-    except ValidationError as error:
-        for item in error.errors():
-            if item["loc"] == ("id",):
-                raise Refused(f"`{new}`: {item['msg'].removeprefix('Value error, ')}") from None
+    _, faults = read_entry("", table, model, (), {"id": new}, {})
+    for _, finding in faults:  # also on all that a record needs beside its id
+        if finding.at == At("", ("id",)):
+            raise Refused(f"`{new}`: {finding.message.removeprefix('`id`: ')}")
     other = ids["records" if issubclass(model, Fact) else table].get(new)
     if other:
         raise Refused(f"the id `{new}` is taken, in {other[0].file}")
