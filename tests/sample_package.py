@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from factpack import package, staging
-from factpack.package import checksums, descriptor
+from factpack.package import checksums, descriptor, provenance
 from factpack.package.info import PackageInfo
 from factpack.resource import Cell, Field, ForeignKey, Resource
 
@@ -167,6 +167,9 @@ def save(folder: Path, contents: Mapping[str, bytes], *, seal: bool = True) -> P
     """Write a package's files; sealed, as a careful forger would: descriptor and checksums agree with them."""
     contents = dict(contents)
     if seal:
+        if provenance.FILE in contents:
+            own = checksums.content_hash_from(sums(contents))
+            contents[provenance.FILE] = provenance.describe(INFO, own).encode()
         described = descriptor.describe(resources(), INFO, sums(contents))
         contents[descriptor.FILE] = descriptor.dump(described).encode()
         contents[checksums.FILE] = checksums.listed(sums(contents))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable, Sequence
@@ -89,7 +90,7 @@ FORGED: dict[str, tuple[str, Forge, str]] = {
     "a row more": (DATABASE, statements("INSERT INTO articles VALUES ('a2', 'x', 'y')"), "articles has more rows"),
     "a row less": (DATABASE, statements("DELETE FROM visit_topics WHERE topic = 'art'"), "visit_topics has 1 rows"),
     "a table less": (DATABASE, statements("DROP TABLE promises"), "has no table promises"),
-    "a table more": (DATABASE, statements("CREATE TABLE more (x)"), "the table 'more' is not defined"),
+    "a table more": (DATABASE, statements("CREATE TABLE more (x)"), "the table 'more' is none that"),
     "a trigger": (
         DATABASE, statements("CREATE TRIGGER t AFTER INSERT ON visits BEGIN SELECT 1; END"), "trigger 't' is",
     ),
@@ -105,17 +106,36 @@ FORGED: dict[str, tuple[str, Forge, str]] = {
             "CREATE VIEW promises AS WITH RECURSIVE n(promise_id, visit_id, topic) AS "
             "(SELECT 1, 1, 1 UNION ALL SELECT promise_id + 1, 1, 1 FROM n) SELECT * FROM n WHERE promise_id < 0",
         ),
-        "cannot be read",
+        "has no table promises",
+    ),
+    "an index that knows another row": (
+        DATABASE, lambda data: re.sub(rb"K-2(?!she said)", b"K-3", data), "is damaged, as SQLite says",
     ),
     "no database": (DATABASE, lambda data: b"x" * 5000, "cannot be read"),
     "half a database": (DATABASE, lambda data: data[: len(data) // 2], "cannot be read"),
-    "pages of nothing": (DATABASE, lambda data: data[:4096] + bytes(len(data) - 4096), "cannot be read"),
+    "pages of nothing": (DATABASE, lambda data: data[:4096] + bytes(len(data) - 4096), "is damaged"),
     "a text": (BOOK, replaced(TEXTS, "K-2", "K-9"), "is 'K-9', in the CSV file 'K-2'"),
     "a figure": (BOOK, replaced(VISITS, "<v>-0.1</v>", "<v>-0.2</v>"), "is -0.2, in the CSV file -0.1"),
     "a day": (BOOK, replaced(VISITS, "<v>44620</v>", "<v>44621</v>"), "is 44621.0, in the CSV file 44620.0"),
     "a truth": (BOOK, replaced(VISITS, 't="b"><v>1', 't="b"><v>0'), "is False, in the CSV file True"),
     "a formula": (BOOK, replaced(VISITS, "<v>-0.1</v>", "<f>1-1.1</f><v>-0.1</v>"), "is a formula"),
     "a cell more": (BOOK, replaced(VISITS, '<c r="A1"', '<c r="Z1"><v>1</v></c><c r="A1"'), "outside of the table"),
+    "a cell twice": (BOOK, replaced(VISITS, '<c r="C4"', '<c r="C4"><v>3</v></c><c r="C4"'), "cell C4 of sheet"),
+    "a row in another's place": (BOOK, replaced(VISITS, '<row r="3"', '<row r="2"'), "stands out of its order"),
+    "a row far below": (BOOK, replaced(VISITS, '<row r="4"', '<row r="9000000000"'), "stands out of its order"),
+    "merged cells": (
+        BOOK, replaced(VISITS, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A2:B3"/></mergeCells>'),
+        "sheet visits has mergeCells",
+    ),
+    "a formula that is no table's": (
+        BOOK, replaced("xl/worksheets/sheet1.xml", "<v>0</v>", "<f>1+1</f><v>0</v>"), "is a formula",
+    ),
+    "a macro": (BOOK, parts(lambda contents: contents.update({"xl/vbaProject.bin": b"x"})), "vbaProject.bin is in it"),
+    "a link": (
+        BOOK,
+        replaced("xl/_rels/workbook.xml.rels", "</Rel", '<Relationship TargetMode="External" Target="http://x/"/></Rel'),
+        "links to what lies outside",
+    ),
     "a line less": (BOOK, replaced(VISITS, "</sheetData>", '<row r="5"/></sheetData>'), "visits has more rows"),
     "a header": (BOOK, replaced(TEXTS, "<t>persons</t>", "<t>people</t>"), "the header of visits"),
     "a sheet's name": (BOOK, replaced("xl/workbook.xml", 'name="visits"', 'name="visit"'), "has not the sheets"),
@@ -150,6 +170,30 @@ def test_a_forged_copy_of_the_tables_is_named(case: str, clean: dict[str, bytes]
     found = errors(save(tmp_path / "p", clean | {file: forged}))
     assert {one.file for one in found} == {file}
     assert words in " ".join(one.message for one in found)
+
+
+@pytest.mark.parametrize("defined", [True, False])
+def test_what_a_database_does_besides_is_named(clean: dict[str, bytes], tmp_path: Path, defined: bool) -> None:
+    """Whether its maker wrote it into schema.sql, too, or left that file out."""
+    trigger = "CREATE TRIGGER t AFTER INSERT ON visits BEGIN SELECT 1; END"
+    column = "ALTER TABLE articles ADD COLUMN more AS (1)"
+    contents = {path: data for path, data in clean.items() if path != "schema.sql"}
+    messages = {trigger: "the trigger 't' is none that a package has", column: "the columns of articles are not those"}
+    for statement, words in messages.items():
+        contents[DATABASE] = statements(statement)(clean[DATABASE])
+        if defined:
+            contents["schema.sql"] = clean["schema.sql"] + definitions(contents[DATABASE])
+        (problem,) = errors(save(tmp_path / words, contents))
+        assert (problem.file, words in problem.message) == (DATABASE, True)
+
+
+def definitions(data: bytes) -> bytes:
+    """All statements that a SQLite file says it was made by."""
+    database = sqlite3.connect(":memory:")
+    database.deserialize(data)
+    return "".join(
+        f"{sql};\n" for (sql,) in database.execute("SELECT sql FROM sqlite_schema WHERE sql NOT NULL")
+    ).encode()
 
 
 def test_a_copy_of_other_rows_is_named(clean: dict[str, bytes], tmp_path: Path) -> None:

@@ -434,3 +434,22 @@ def test_an_unknown_article_is_said(tmp_path: Path, capsys: Output) -> None:
     assert "there is no article `b`" in capsys.readouterr().err
     assert taken(project, "a.ann", BRAT, "--table", "Person=nowhere") == 2
     assert "there is no table `nowhere`" in capsys.readouterr().err
+
+
+def test_of_very_many_marks_without_a_place_the_first_are_told(tmp_path: Path, capsys: Output) -> None:
+    marks = [{"extraction_class": "event", "extraction_text": f"nowhere {number}"} for number in range(1_200)]
+    assert taken(made(tmp_path), "m.jsonl", {"document_id": "a", "extractions": marks}) == 1
+    *told, rest, said = capsys.readouterr().out.splitlines()
+    assert (len(told), rest) == (1_000, "... and 200 more")
+    assert said.endswith("1,200 marks could not be taken over.")
+
+
+def test_the_text_of_a_document_is_looked_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from factpack.annotations import importing
+
+    asked = []
+    find = importing.article_of
+    monkeypatch.setattr(importing, "article_of", lambda *given: asked.append(given) or find(*given))
+    marks = [{"extraction_class": "event", "extraction_text": "Ann met"}] * 50
+    taken(made(tmp_path), "m.jsonl", {"text": "Of another article.", "extractions": marks})
+    assert len(asked) == 1

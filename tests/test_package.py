@@ -30,6 +30,7 @@ from factpack.package import (
     twins,
     verification,
 )
+from factpack.package.parquet import read_parquet
 from factpack.resource import Field, ForeignKey, Resource
 
 PYTHONPATH = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
@@ -198,7 +199,7 @@ def test_csv_equals_parquet_whatever_the_values(rows: list[dict[str, object]]) -
     table = Resource("t", "", "", fields, ("key",), rows=numbered)  # type: ignore[arg-type]
     assert list(arrow.mistyped(table)) == []
     ours, problems = twins.read_csv(arrow.csv(table), table)
-    twin, more = twins.read_parquet(arrow.parquet(table), table)
+    twin, more = read_parquet(arrow.parquet(table), table)
     assert problems + more == []
     assert ours is not None
     assert twin is not None

@@ -20,9 +20,12 @@ import pytest
 from sample_package import EVIDENCE, INFO, SOURCE, article, files, quote, resources, save, save_sources, sums
 
 from factpack.cli import main
+from factpack.config import ConfigurationError
 from factpack.diagnostic import Severity
 from factpack.package import archive, checksums
-from factpack.package.problem import Problem
+from factpack.package.problem import PackageInvalid, Problem
+from factpack.package.reading import read_package
+from factpack.package.shelf import INDEX, derive
 from factpack.package.verification import verify
 
 Edit = Callable[[dict[str, bytes]], None]
@@ -283,6 +286,29 @@ PLANTED: dict[str, tuple[Edit, str, int | None, str | None, str]] = {
         parquet(lambda table: table.select(table.column_names[::-1])), VISITS_PARQUET, None, None, "the columns are",
     ),
     "no Parquet": (csv_bytes(lambda data: b"x", VISITS_PARQUET), VISITS_PARQUET, None, None, "cannot be read"),
+    "no day of any calendar in Parquet": (
+        parquet(lambda table: column("day", pa.array([None, 2**31 - 1, -(2**31)], pa.int32()).cast("date32"))(table)),
+        VISITS_PARQUET, 3, "day", "is no day of the years 1 to 9999",
+    ),
+    "one text for many rows in Parquet": (
+        parquet(lambda table: column("words", pa.DictionaryArray.from_arrays([0, 0, 0], ["x" * 500_000]))(table)),
+        VISITS_PARQUET, None, "words", "is of type dictionary",
+    ),
+    "text that stands for more in Parquet": (
+        parquet(lambda table: column("words", pa.array(["x" * 500_000] * 3))(table)),
+        VISITS_PARQUET, None, None, "holds more text than a table may have, or than its CSV twin",
+    ),
+    "a list of many in Parquet": (
+        parquet(lambda table: column("words", pa.array([[None] * 100_000] * 3, pa.list_(pa.int64())))(table)),
+        VISITS_PARQUET, None, "words", "is of type list",
+    ),
+    "a page of many bytes in Parquet": (
+        parquet(lambda table: column("words", pa.array(["x" * 5_000_000, "y", "z"]))(table)),
+        VISITS_PARQUET, None, None, "would unpack to",
+    ),
+    "a header that is too long": (
+        csv_text("visit_id", "x" * 200_000), VISITS_CSV, None, None, "the header cannot be read",
+    ),
     "half a Parquet": (
         csv_bytes(lambda data: data[: len(data) // 2], VISITS_PARQUET), VISITS_PARQUET, None, None, "cannot be read",
     ),
@@ -423,6 +449,57 @@ def test_a_hostile_descriptor_is_refused_before_anybody_follows_it(
     problems = errors(save(tmp_path / "p", contents, seal=False))
     assert problems
     assert {problem.file for problem in problems} <= {"datapackage.json", VISITS_CSV}
+
+
+def test_a_file_that_is_no_file_beside_an_index_is_not_opened(clean: dict[str, bytes], tmp_path: Path) -> None:
+    folder = save(tmp_path / "dist/0.1.0", clean)
+    derive(tmp_path / "dist")
+    (folder / VISITS_CSV).unlink()
+    os.mkfifo(folder / VISITS_CSV)
+    assert {problem.file for problem in errors(folder)} == {VISITS_CSV, "0.1.0"}
+    with pytest.raises(PackageInvalid, match="is not a regular file"):
+        read_package(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"version": "../x"}, "String should match pattern"),
+        ({"zip": "../../x.zip"}, "String should match pattern"),
+        ({}, "a version stands twice in it"),
+    ],
+)
+def test_an_index_that_nobody_derived(
+    clean: dict[str, bytes], tmp_path: Path, change: dict[str, str], why: str
+) -> None:
+    folder = save(tmp_path / "dist/0.1.0", clean)
+    derive(tmp_path / "dist")
+    index = tmp_path / "dist" / INDEX
+    (entry,) = json.loads(index.read_text())
+    index.write_text(json.dumps([entry | change] if change else [entry, entry]))
+    (problem,) = errors(folder)
+    assert (problem.file, why in problem.message) == (INDEX, True)
+    with pytest.raises(ConfigurationError, match="is not an index"):
+        derive(tmp_path / "dist")
+
+
+def test_a_package_is_not_shelved_elsewhere(clean: dict[str, bytes], tmp_path: Path) -> None:
+    contents = dict(clean)
+    rejected(lambda content: content.update(name="../../x"))(contents)
+    contents[checksums.FILE] = checksums.listed(sums(contents))
+    save(tmp_path / "project/dist/0.1.0", contents, seal=False)
+    assert [str(one) for one in derive(tmp_path / "project/dist")] == [
+        "0.1.0: is not the folder of a version: its datapackage.json does not say so"
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["project"]
+
+
+def test_provenance_is_that_of_the_tables(clean: dict[str, bytes], tmp_path: Path) -> None:
+    made = json.loads(clean["provenance.json"]) | {"content_hash": "0" * 64}
+    contents = clean | {"provenance.json": json.dumps(made).encode()}
+    contents[checksums.FILE] = checksums.listed(sums(contents))
+    (problem,) = errors(save(tmp_path / "p", contents, seal=False))
+    assert str(problem) == "provenance.json: is about other tables: its content hash is not theirs"
 
 
 def test_frictionless_has_the_last_word(

@@ -28,7 +28,7 @@ from fuzz.unchanged import Unchanged
 from sample_package import INFO, files, resources, save, save_sources, sums
 
 from factpack.diagnostic import Severity
-from factpack.package import archive, checksums, descriptor, verification
+from factpack.package import archive, checksums, descriptor, provenance, verification
 from factpack.package.verification import verify
 
 MODULES = ("factpack.package",)
@@ -43,6 +43,7 @@ SEEDS = (
     ),
 )
 CLEAN = files(resources()[:3], INFO)
+CONTENT = checksums.content_hash_from(sums(CLEAN)).encode()
 PATHS = sorted(CLEAN)
 HOSTILE: tuple[Any, ...] = (
     None, True, -1, 10**400, 1e308, "", "\u202e", "../x", "/etc/passwd", "https://example.org/", "a" * 300, [], {}, [[]],
@@ -147,7 +148,7 @@ def _bent_csv(old: bytes, at: int, cell: str) -> bytes:
 
 
 def _describe(contents: dict[str, bytes]) -> None:
-    """Make sizes and hashes in the descriptor those of the files."""
+    """Make sizes and hashes in the descriptor those of the files, and the content hash that of the tables."""
     try:
         content = json.loads(contents.get(descriptor.FILE, b""))
         for file in content["resources"]:
@@ -156,6 +157,9 @@ def _describe(contents: dict[str, bytes]) -> None:
     except (ValueError, KeyError, TypeError, AttributeError):
         return
     contents[descriptor.FILE] = (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    if contents.get(provenance.FILE) == CLEAN[provenance.FILE]:
+        own = checksums.content_hash_from(sums(contents)).encode()
+        contents[provenance.FILE] = CLEAN[provenance.FILE].replace(CONTENT, own)
 
 
 @cache
@@ -176,13 +180,17 @@ def _laid_out(desk: Path, contents: dict[str, bytes], *, zipped: bool, bent: boo
         data = archive.dump(contents)
         place = place.with_suffix(".zip")
         place.write_bytes(data[:-20] + b"\xff" + data[-19:] if bent else data)
-        yield place
-        place.unlink()
+        try:
+            yield place
+        finally:
+            place.unlink()
         return
     changed = [path for path in {*CLEAN, *contents} if contents.get(path) != CLEAN.get(path)]
     _put(place, changed, contents)
-    yield place
-    _put(place, changed, CLEAN)
+    try:
+        yield place
+    finally:
+        _put(place, changed, CLEAN)
 
 
 def _put(folder: Path, paths: list[str], contents: Mapping[str, bytes]) -> None:

@@ -10,9 +10,11 @@ from factpack.annotations.filling import record_of
 from factpack.annotations.mark import Mark, Passed, Problem
 from factpack.annotations.placing import PlacedMark, article_of, placed, table_of
 from factpack.annotations.yaml_record import Unwritable, lines_of
+from factpack.article import Article
 from factpack.curating import Refused
 from factpack.curating.appending import NewRecord, appended
 from factpack.dataset import Dataset
+from factpack.diagnostic import MANY
 
 
 @dataclass
@@ -63,6 +65,7 @@ def _placed(
     """The marks that are new records; what the others are is told in the result."""
     taken: set[str] = set()
     seen: set[str] = set()
+    articles: dict[tuple[str, str], Article | None] = {}  # of one document there are many marks
     for mark in marks:
         if isinstance(mark, Problem):
             result.problems.append(mark)
@@ -70,7 +73,9 @@ def _placed(
         if isinstance(mark, Passed):
             result.passed[mark.what] += mark.count
             continue
-        one, lost = _one(dataset, mark, tables, name, taken, result)
+        if (about := (mark.document, mark.text)) not in articles:
+            articles[about] = article_of(dataset, mark, name)
+        one, lost = _one(dataset, mark, articles[about], tables, taken, result)
         result.problems += [Problem(mark.path, mark.line, why) for why in lost]
         if one is None:
             continue
@@ -84,9 +89,13 @@ def _placed(
 
 
 def _one(
-    dataset: Dataset, mark: Mark, tables: Mapping[str, str], name: str, taken: set[str], result: Imported
+    dataset: Dataset,
+    mark: Mark,
+    article: Article | None,
+    tables: Mapping[str, str],
+    taken: set[str],
+    result: Imported,
 ) -> tuple[PlacedMark | None, list[str]]:
-    article = article_of(dataset, mark, name)
     if article is None:
         return None, [f"no article is {mark.document or 'named'}: say which with --article"]
     table = table_of(dataset, mark.label, tables)
@@ -100,6 +109,8 @@ def _one(
 
 
 def problems_in(found: Imported) -> Iterator[str]:
-    """What could not be taken over, one line each."""
-    for problem in found.problems:
+    """What could not be taken over, one line each; of very many the first."""
+    for problem in found.problems[:MANY]:
         yield f"{problem.path}:{problem.line}: {problem.message}"
+    if len(found.problems) > MANY:
+        yield f"... and {len(found.problems) - MANY:,} more"

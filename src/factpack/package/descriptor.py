@@ -74,7 +74,7 @@ class Descriptor(Strict):
     profile: Literal["https://datapackage.org/profiles/2.0/datapackage.json"] = Property(
         "https://datapackage.org/profiles/2.0/datapackage.json", alias="$schema"
     )
-    name: str
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]  # files are called after it
     title: str | None = None
     description: str | None = None
     version: str

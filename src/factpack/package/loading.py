@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from factpack.diagnostic import Severity
-from factpack.package import archive, citation, descriptor, shelf, tableschema, twins
+from factpack.package import archive, citation, descriptor, shelf, tableschema
 from factpack.package.descriptor import Descriptor
 from factpack.package.info import PackageInfo
+from factpack.package.parquet import read_parquet
 from factpack.package.problem import PackageInvalid, Problem
 from factpack.resource import Resource
 
@@ -112,7 +113,7 @@ class Release(Mapping[str, "pa.Table"]):
         shape = self.schema(table)
         if table not in self._tables:
             path = f"data/{table}.parquet"
-            read, problems = twins.read_parquet(self._bytes(path), shape)
+            read, problems = read_parquet(self._bytes(path), shape)
             if read is None or problems:
                 raise PackageInvalid(problems)
             self._tables[table] = read

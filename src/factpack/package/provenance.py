@@ -11,7 +11,7 @@ import json
 import platform
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from factpack import __version__
 from factpack.config import untested
 from factpack.diagnostic import Severity
 from factpack.disk import below
+from factpack.package.checksums import content_hash_from
+from factpack.package.held import Files
 from factpack.package.info import PackageInfo
 from factpack.package.problem import Problem, shown
 
@@ -61,13 +63,19 @@ def inputs(dataset: Dataset) -> dict[str, str]:
     return {path: sha256((root / path).read_bytes()).hexdigest() for path in paths}
 
 
-def remarks(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """A warning where the factpack that runs is not one that the package's makers checked their dataset with."""
+def remarks(files: Files, *, whole: bool) -> Iterator[Problem]:
+    """A warning where the factpack that runs is not one that the package's makers checked their dataset with.
+
+    Of files that are `whole`, the content hash that it says must be theirs, too.
+    """
     try:
         made = json.loads(files.get(FILE, b"{}"))
         message = untested(str(made.get("checked_with", "")))
+        content = made.get("content_hash")
     except (ValueError, AttributeError, RecursionError) as error:
         yield Problem(FILE, f"cannot be read: {shown(str(error))}")
         return
+    if whole and FILE in files and content != content_hash_from(files.sums):
+        yield Problem(FILE, "is about other tables: its content hash is not theirs")
     if message:
         yield Problem(FILE, f"{message}: it may judge otherwise", severity=Severity.WARNING)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from factpack.disk import mode_of
 from factpack.package import descriptor, tableschema, twins
 from factpack.package.descriptor import Descriptor
 from factpack.package.packed import Packed
@@ -35,11 +36,13 @@ def _with_rows(shape: Resource, directory: Path) -> Resource:
 
 
 def member(directory: Path, path: str) -> bytes:
-    """A file of a package's folder; raises PackageInvalid for a link, and where it cannot be read."""
+    """A file of a package's folder; raises PackageInvalid for a link or a pipe, and where it cannot be read."""
     place = directory / path
     try:
         if place.is_symlink() or (place.parent != directory and place.parent.is_symlink()):
             raise PackageInvalid([Problem(path, "is a link; a package holds only files of its own")])
+        if mode_of(place) and not place.is_file():
+            raise PackageInvalid([Problem(path, "is not a regular file")])
         return place.read_bytes()
     except OSError as error:
         raise PackageInvalid([Problem(path, f"cannot be read: {error.strerror}")]) from None

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from factpack import staging
 from factpack.config import VERSION, ConfigurationError
@@ -19,6 +19,7 @@ from factpack.diagnostic import Severity
 from factpack.disk import below, mode_of
 from factpack.files import Unreadable, read_bytes
 from factpack.package import archive, checksums, descriptor
+from factpack.package.held import Files
 from factpack.package.problem import Problem
 from factpack.package.tableschema import Strict
 
@@ -29,10 +30,10 @@ _MAX_INDEX = 10_000_000
 class Entry(Strict):
     """A published version; `bump` is how its number differs from that of the version before it."""
 
-    version: str
+    version: Annotated[str, StringConstraints(pattern=f"^{VERSION.pattern}$")]
     date: str | None = None
     bump: Literal["major", "minor", "patch"] | None = None
-    zip: str
+    zip: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,250}\.zip$")]
     sha256: str
     content_hash: str
     yanked: bool = False
@@ -48,7 +49,10 @@ def entries(dist: Path) -> list[Entry]:
     if not mode_of(place):
         return []
     try:
-        return _INDEX.validate_json(read_bytes(dist, INDEX, _MAX_INDEX))
+        listed = _INDEX.validate_json(read_bytes(dist, INDEX, _MAX_INDEX))
+        if len({entry.version for entry in listed}) == len(listed):
+            return listed
+        why = "a version stands twice in it"
     except Unreadable as error:
         why = error.why
     except ValidationError as error:
@@ -97,8 +101,8 @@ def yank(dist: Path, version: str, why: str) -> Entry:
     return entry
 
 
-def remarks(place: Path) -> Iterator[Problem]:
-    """What the index beside a published folder or zip says of it: another checksum, or that it is yanked."""
+def remarks(place: Path, files: Files) -> Iterator[Problem]:
+    """What the index beside a folder or zip with these files says of it: another checksum, or that it is yanked."""
     try:
         listed = entries(place.parent)
     except ConfigurationError as error:
@@ -109,7 +113,7 @@ def remarks(place: Path) -> Iterator[Problem]:
             continue
         if place.is_file() and checksums.sum_of(place).sha256 != entry.sha256:
             yield Problem(place.name, f"is changed: its checksum is not the one in {INDEX}")
-        if place.is_dir() and checksums.content_hash(place) != entry.content_hash:
+        if place.is_dir() and checksums.content_hash_from(files.sums) != entry.content_hash:
             yield Problem(place.name, f"is changed: its tables are not those listed in {INDEX}")
         if entry.yanked:
             yield Problem(place.name, f"is yanked: {entry.why}", severity=Severity.WARNING)

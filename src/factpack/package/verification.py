@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from factpack.package import archive, checksums, descriptor, provenance, quotati
 from factpack.package.checksums import Sum
 from factpack.package.descriptor import Descriptor
 from factpack.package.held import Files, Held, Read
+from factpack.package.parquet import read_parquet, size_of
 from factpack.package.problem import Problem
 from factpack.package.renditions import agreement
 from factpack.package.validation import validate
@@ -51,7 +52,7 @@ def verify(place: Path, sources: Path | None = None, *, stock: bool = True) -> I
         if not problems:
             yield Problem(place.as_posix(), "is not a folder with a package in it")
         return
-    yield from shelf.remarks(place)
+    yield from shelf.remarks(place, files)
     stock = stock and not any(one.severity is Severity.ERROR for one in problems)
     yield from _contents(place, files, sources, stock=stock)
 
@@ -60,7 +61,7 @@ def _contents(place: Path, files: Files, sources: Path | None, *, stock: bool) -
     """What is wrong with a package's files, in the end by stock frictionless, which is not asked over odd ones."""
     changed = list(checksums.differences(files.sums, files.get(checksums.FILE)))
     yield from changed
-    yield from provenance.remarks(files)
+    yield from provenance.remarks(files, whole=not changed)
     named = {problem.file for problem in changed}
     if descriptor.FILE not in files:
         if descriptor.FILE not in named:
@@ -158,25 +159,22 @@ def _twins(resource: Resource, files: Files) -> tuple[Read | None, Read | None, 
 
     Of equals there is one, the one that is read sooner.
     """
-    problems: list[Problem] = []
-    readers: list[Read | None] = []
-    tables: list[pa.Table] = []
-    for suffix, reader in (("csv", twins.read_csv), ("parquet", twins.read_parquet)):
-        path = f"data/{resource.name}.{suffix}"
-        table, found = reader(files[path], resource) if path in files else (None, [])
-        problems += found
-        readers.append(None if table is None else partial(_again, reader, files, path, resource))
-        tables += [] if table is None else [table]
-    if len(tables) == 2:
-        unlike = list(twins.differences(resource, *tables))
-        problems += unlike
-        if not unlike:
-            return readers[1], None, problems
-    return readers[0], readers[1], problems
+    left, right = f"data/{resource.name}.csv", f"data/{resource.name}.parquet"
+    ours, problems = twins.read_csv(files[left], resource) if left in files else (None, [])
+    size = None if ours is None else size_of(ours)
+    twin, found = read_parquet(files[right], resource, size) if right in files else (None, [])
+    problems += found
 
+    def again() -> pa.Table:
+        return twins.read_csv(files[left], resource)[0]
 
-def _again(reader: Callable[[bytes, Resource], twins.Read], files: Files, path: str, resource: Resource) -> pa.Table:
-    return reader(files[path], resource)[0]
+    def twin_again() -> pa.Table:
+        return read_parquet(files[right], resource, size)[0]
+
+    if ours is None or twin is None:
+        return None if ours is None else again, None if twin is None else twin_again, problems
+    unlike = list(twins.differences(resource, ours, twin))
+    return (again, twin_again, problems + unlike) if unlike else (twin_again, None, problems)
 
 
 def frictionless_verdict(package: Descriptor, directory: Path) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ def differences(package: Descriptor, files: Files, tables: Mapping[str, pa.Table
     """Where SQLite file and workbook, if they are among the package's sound files, do not hold the tables' values."""
     database, book = f"{package.name}{sqlite.SUFFIX}", f"{package.name}{workbook.SUFFIX}"
     if database in files:
-        yield from _in_database(database, files, [one for one in package.tables() if one.name in tables], tables)
+        yield from _in_database(database, files, package.tables(), tables)
     if book in files:
         yield from _in_workbook(book, files[book], package.tables(), tables)
 
@@ -46,21 +46,37 @@ def _in_database(
         try:
             if not files.folder:
                 database.deserialize(files[file])
-            # Only plain columns of tables are read: no function, no recursion, and no more steps than that takes.
-            allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
-            database.set_authorizer(lambda do, *_: sqlite3.SQLITE_OK if do in allowed else sqlite3.SQLITE_DENY)
+            database.set_authorizer(_allowed)
             _bound(database, 0)
-            if sql.FILE in files:
-                yield from _unlike_definitions(file, database, defined, shapes)
+            unlike = list(_unlike_definitions(file, database, defined if sql.FILE in files else None, shapes))
+            yield from unlike
+            if unlike:
+                return
+            # Otherwise an index may send whoever asks for a row to another one.
+            _bound(database, sum(len(tables[one.name]) * len(one.fields) for one in shapes if one.name in tables))
+            if (damage := database.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+                yield Problem(file, f"is damaged, as SQLite says: {shown(damage)}")
+                return
             for one in shapes:
+                if one.name not in tables:
+                    continue
                 table = tables[one.name]
                 _bound(database, len(table) * len(one.fields))
-                columns = ", ".join(sql.name(field.name) for field in one.fields)
-                cursor = database.execute(f"SELECT {columns} FROM {sql.name(one.name)}")
+                cursor = database.execute(f"SELECT * FROM {sql.name(one.name)}")
+                if [column[0] for column in cursor.description] != [field.name for field in one.fields]:
+                    yield Problem(file, f"the columns of {one.name} are not those of the table")
+                    continue
                 found = islice(cursor, len(table) + 1)
                 yield from _unlike(file, one, table, found, lambda column, _: _plain(column))
         except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:  # the last of a file with nothing in it
             yield Problem(file, f"cannot be read as the tables' SQLite file: {shown(str(error))}")
+
+
+def _allowed(do: int, name: str | None, *_: object) -> int:
+    """Only plain columns of tables are read: no function, no recursion."""
+    reads = do in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+    looks = do == sqlite3.SQLITE_PRAGMA and name == "integrity_check"
+    return sqlite3.SQLITE_OK if reads or looks else sqlite3.SQLITE_DENY
 
 
 def _bound(database: sqlite3.Connection, cells: int) -> None:
@@ -70,16 +86,20 @@ def _bound(database: sqlite3.Connection, cells: int) -> None:
 
 
 def _unlike_definitions(
-    file: str, database: sqlite3.Connection, defined: str, resources: Sequence[Resource]
+    file: str, database: sqlite3.Connection, defined: str | None, resources: Sequence[Resource]
 ) -> Iterator[Problem]:
+    """Tables that are missing, and whatever is there besides tables and views, or is not defined beside it."""
     found = database.execute("SELECT type, name, sql FROM sqlite_schema").fetchmany(10_000)
+    names = {one.name for one in resources}
     for kind, name, statement in found:
-        if not (kind == "index" and statement is None) and f"{statement};" not in defined:
+        if kind == "index" and statement is None:
+            continue
+        if kind != "view" and not (kind == "table" and name in names):
+            yield Problem(file, f"the {kind} {shown(name)} is none that a package has")
+        elif defined is not None and f"{statement};" not in defined:
             yield Problem(file, f"the {kind} {shown(name)} is not defined in {sql.FILE} or {views.FILE}")
-    names = {name for kind, name, _ in found if kind == "table"}
-    for one in resources:
-        if one.name not in names:
-            yield Problem(file, f"has no table {one.name}")
+    for name in sorted(names - {name for kind, name, _ in found if kind == "table"}):
+        yield Problem(file, f"has no table {name}")
 
 
 def _in_workbook(
@@ -88,9 +108,12 @@ def _in_workbook(
     names = workbook.sheet_names(resources)
     try:
         with sheets.opened(data) as book:
-            if list(book.names) != ["about", "fields", *names.values()]:
+            if list(book.names) != [*workbook.SPEAKING, *names.values()]:
                 yield Problem(file, "has not the sheets about, fields, and one for each table")
                 return
+            for name, width in workbook.SPEAKING.items():
+                for _ in book.rows(name, width):
+                    pass  # what they say is not compared, only that it is plain text
             for one in resources:
                 if one.name in tables:
                     found = book.rows(names[one.name], len(one.fields))

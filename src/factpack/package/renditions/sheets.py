@@ -26,11 +26,24 @@ _BEGINNING = b'<?xml version="1.0" encoding="UTF-8"'
 _PIECE = 1 << 16
 _CELL_WRITTEN = '<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="([sb])")?><v>([0-9.E+-]+)</v></c>'
 _CELLS = re.compile(_CELL_WRITTEN)
-_PLAIN_ROW = re.compile(f'<row r="[0-9]+" spans="[0-9]+:[0-9]+">(?:{_CELL_WRITTEN})+</row>'.encode())
+_PLAIN_ROW = re.compile(f'<row r="([0-9]{{1,7}})" spans="[0-9]+:[0-9]+">(?:{_CELL_WRITTEN})+</row>'.encode())
 """A row as `filling` writes it."""
 _LONG = 1 << 20
 """Bytes in which such a row has come to its end."""
+_MAX_ROWS = 1 << 20
 _ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
+
+_PARTS = re.compile(
+    r"\[Content_Types]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(workbook|sharedStrings|styles)\.xml"
+    r"|xl/_rels/workbook\.xml\.rels|xl/theme/theme1\.xml|xl/worksheets/sheet[0-9]+\.xml"
+)
+_AROUND = {
+    f"{_MAIN}{tag}" for tag in (
+        "worksheet", "dimension", "sheetViews", "sheetView", "pane", "selection", "sheetFormatPr", "cols", "col",
+        "sheetData", "pageMargins",
+    )
+}  # fmt: skip
+"""What a sheet has besides rows; nothing of it links, merges, hides or computes cells."""
 
 DAY_ZERO = datetime(1899, 12, 30)
 """Days are counted from here; right for every day since March 1900."""
@@ -47,7 +60,8 @@ class Book:
 
     def __init__(self, place: ZipFile) -> None:
         self._place = place
-        links = {one.get("Id"): one.get("Target") for one in self._tree("xl/_rels/workbook.xml.rels")}
+        links = {one.get("Id"): one.get("Target") for one in self._links("xl/_rels/workbook.xml.rels")}
+        self._links("_rels/.rels")
         sheets = self._tree("xl/workbook.xml").iter(f"{_MAIN}sheet")
         self.names = {str(one.get("name")): f"xl/{links[one.get(_LINK)]}" for one in sheets}
         texts = _Texts()
@@ -61,6 +75,12 @@ class Book:
         for _ in self._read(self.names[name], _SheetParser(rows)):
             yield from rows.found
             rows.found.clear()
+
+    def _links(self, path: str) -> ElementTree.Element:
+        tree = self._tree(path)
+        if any(one.get("TargetMode") for one in tree):
+            raise Unreadable(f"{path} links to what lies outside of the workbook")
+        return tree
 
     def _tree(self, path: str) -> ElementTree.Element:
         *_, tree = self._read(path, ElementTree.XMLParser())
@@ -120,7 +140,7 @@ class _SheetParser:
         if self._is_plain:
             data, at = self._left + piece, 0
             while row := _PLAIN_ROW.match(data, at):
-                self._rows.take(_CELLS.findall(row[0].decode()))
+                self._rows.take(row[1].decode(), _CELLS.findall(row[0].decode()))
                 at = row.end()
             self._left = piece = data[at:]
             # Either they are at their end, or one is written in another way.
@@ -144,6 +164,7 @@ class _Rows:
         self._name, self._width, self._texts = name, width, texts
         self._columns = {letters(column): column for column in range(width)}
         self._count, self._number = 0, ""
+        self._filled = -1
         self._cells: list[Value] = []
         self._place, self._kind = "", ""
         self._inside: list[str] = []
@@ -154,9 +175,9 @@ class _Rows:
         """Whether what begun last is the element that rows stand in."""
         return self._inside[-1:] == [f"{_MAIN}sheetData"]
 
-    def take(self, cells: Iterable[tuple[str, str, str]]) -> None:
-        """Take a row's cells: place, kind and text of each."""
-        self._begin()
+    def take(self, number: str, cells: Iterable[tuple[str, str, str]]) -> None:
+        """Take a row's number and its cells: place, kind and text of each."""
+        self._begin(number)
         for cell in cells:
             self._fill(*cell)
         self.found.append(tuple(self._cells))
@@ -166,7 +187,9 @@ class _Rows:
             self._place, self._kind = attributes.get("r", ""), attributes.get("t", "n")
             self._inside, self._written = [], []
         elif tag == _ROW:
-            self._begin()
+            self._begin(attributes.get("r", str(self._count + 1)))
+        elif not self._place and tag not in _AROUND:
+            raise Unreadable(f"sheet {self._name} has {tag.rpartition('}')[2]}, as no sheet of a package has")
         else:
             self._inside.append(tag)
 
@@ -178,18 +201,23 @@ class _Rows:
             if self._inside != _PLAIN or self._kind not in ("n", "s", "b"):
                 raise Unreadable(f"cell {self._place} is a formula, or holds no plain value")
             self._fill(self._place, self._kind, "".join(self._written))
+            self._place = ""
         elif tag == _ROW:
             self.found.append(tuple(self._cells))
 
-    def _begin(self) -> None:
-        self._count += 1
-        self._number = str(self._count)
+    def _begin(self, written: str) -> None:
+        number = int(written)
+        if not self._count < number <= _MAX_ROWS:
+            raise Unreadable(f"row {number} of sheet {self._name} stands out of its order")
+        self.found += [(None,) * self._width] * (number - self._count - 1)
+        self._count, self._number, self._filled = number, str(number), -1
         self._cells = [None] * self._width
 
     def _fill(self, place: str, kind: str, text: str) -> None:
         column = self._columns.get(place.removesuffix(self._number))
-        if column is None:
-            raise Unreadable(f"cell {place} of sheet {self._name} stands outside of the table")
+        if column is None or column <= self._filled:
+            raise Unreadable(f"cell {place} of sheet {self._name} stands outside of the table, or twice")
+        self._filled = column
         if kind == "s":
             self._cells[column] = self._texts[int(text)]
         else:
@@ -203,6 +231,11 @@ def opened(data: bytes) -> Iterator[Book]:
         with ZipFile(io.BytesIO(data)) as place:
             if reason := archive.too_much(place.infolist()):
                 raise Unreadable(reason)
+            names = place.namelist()
+            if odd := [
+                name for number, name in enumerate(names) if name in names[:number] or not _PARTS.fullmatch(name)
+            ]:
+                raise Unreadable(f"{odd[0]} is in it, or is in it twice, as in no workbook of a package")
             yield Book(place)
     except (
         BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, LookupError, ValueError,

@@ -35,6 +35,9 @@ _FORMATS = {
 }
 _FIELDS = ("table", "field", "type", "key", "required", "values", "title", "what it means")
 
+SPEAKING = {"about": 2, "fields": len(_FIELDS)}
+"""The sheets that are no tables, and how many columns they have."""
+
 
 def workbook(resources: Sequence[Resource], info: PackageInfo) -> bytes:
     """The file's bytes."""
