@@ -148,7 +148,7 @@ FORGED: dict[str, tuple[str, Forge, str]] = {
         "the header of visits",
     ),
     "rows in a vocabulary of their own": (
-        BOOK, replaced(VISITS, "<sheetData>", '<sheetData xmlns="x">'), "the header of visits",
+        BOOK, replaced(VISITS, "<sheetData>", '<sheetData xmlns="x">'), "visits has sheetData",
     ),
     "a document type": (BOOK, replaced(TEXTS, "<sst", f"{ENTITIES}<sst"), "is not written as factpack writes it"),
     "a document type unseen": (
