@@ -307,7 +307,7 @@ PLANTED: dict[str, tuple[Edit, str, int | None, str | None, str]] = {
         VISITS_PARQUET, None, None, "would unpack to",
     ),
     "a header that is too long": (
-        csv_text("visit_id", "x" * 200_000), VISITS_CSV, None, None, "the header cannot be read",
+        csv_text("visit_id", "x" * 200_000), VISITS_CSV, None, None, "the header has 200",
     ),
     "half a Parquet": (
         csv_bytes(lambda data: data[: len(data) // 2], VISITS_PARQUET), VISITS_PARQUET, None, None, "cannot be read",
