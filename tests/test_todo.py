@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,19 @@ def test_a_long_list_is_cut_and_says_so(project: Path, capsys: Output) -> None:
     assert main(["todo", "--limit", "0"]) == 1
     assert "not shown" not in (out := capsys.readouterr().out)
     assert out.startswith("seeds/a.txt:1:")
+
+
+def test_what_could_not_be_gone_through_is_said(project: Path, capsys: Output) -> None:
+    (project / "curation/b.yaml").write_bytes(b"\xff")
+    (project / "seeds/a.txt").unlink()
+    assert main(["todo"]) == 1
+    said = capsys.readouterr().err
+    assert "curation/a.yaml: without its source nothing of it is listed" in said
+    assert "curation/b.yaml is left out: " in said
+    shutil.rmtree(project / "curation")
+    (project / "curation").write_text("no folder")
+    assert main(["todo"]) == 3
+    assert "no article is curated" in capsys.readouterr().err
 
 
 @given(st.lists(st.sampled_from(["Ann", "a: b", "it's", "#x", "e\u0301", "🎉", "“Ann”"]), min_size=2, max_size=14),

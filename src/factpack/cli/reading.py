@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
-from factpack.cli.exits import CLEAN, FINDINGS
-from factpack.cli.project import configured, fail, in_color, load, width
+from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
+from factpack.cli.project import LONGEST, configured, fail, in_color, load, width
 from factpack.reporters.glyphs import shown
-
-if TYPE_CHECKING:
-    pass
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -101,7 +97,15 @@ def todo(options: argparse.Namespace) -> int:
     from factpack.todo import as_rows, todos
 
     dataset = load(options)
+    for error in dataset.unread:
+        print(shown(f"{error.path} is left out: {error.why}", LONGEST), file=sys.stderr)
     chosen = [a for a in dataset.articles if options.article in (None, a.article_id)]
+    blind = [article for article in chosen if not article.source]
+    for article in blind:
+        print(shown(f"{article.path}: without its source nothing of it is listed", LONGEST), file=sys.stderr)
+    if not chosen and options.article is None:
+        print("There is nothing to go through: no article is curated.", file=sys.stderr)
+        return NOTHING
     if not chosen:
         near = closest(options.article, (article.article_id for article in dataset.articles))
         return fail(f"there is no article `{options.article}`" + (f"; did you mean `{near}`?" if near else ""))
@@ -114,7 +118,7 @@ def todo(options: argparse.Namespace) -> int:
         print(encoded(list(as_rows(listed, dataset)), indent=1))
         if more:
             print(more, file=sys.stderr)
-        return FINDINGS if found else CLEAN
+        return FINDINGS if found or blind or dataset.unread else CLEAN
     for todo, row in zip(listed, as_rows(listed, dataset), strict=True):
         source = todo.article.source or todo.article.text
         line, column = source.position(todo.span[0])
@@ -125,7 +129,7 @@ def todo(options: argparse.Namespace) -> int:
     passages = sum(todo.kind == "passage" for todo in found)
     left = f"{counted(passages, 'passage')} and {counted(len(found) - passages, 'mention')}"
     print(f"{counted(len(chosen), 'article')}: {left} left. {more}".rstrip())
-    return FINDINGS if found else CLEAN
+    return FINDINGS if found or blind or dataset.unread else CLEAN
 
 
 def mentions(options: argparse.Namespace) -> int:
