@@ -161,4 +161,4 @@ def test_a_table_that_unpacks_to_much_costs_little(clean: dict[str, bytes], tmp_
             writer.write_table(piece)
     assert len(sink.getvalue()) < 1_000_000
     save(tmp_path / "packages" / "p", clean | {"data/visits.parquet": sink.getvalue()})
-    assert "data/visits.parquet: holds" in bounded(tmp_path / "packages", tmp_path / "log")
+    assert "data/visits.parquet: has 10000000 rows, its CSV twin 3" in bounded(tmp_path / "packages", tmp_path / "log")
