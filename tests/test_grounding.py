@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +24,8 @@ from factpack import (
     Wording,
 )
 from factpack.grounding import Context, Dated, Grounding
-from factpack.mention import Names, mentions
-from factpack.quote import find, fold
+from factpack.mention import Names, mentions, read
+from factpack.quote import find, fold, fold_quote
 
 NAMES = {
     ("people", "ann-lee"): ("Ann Lee", "Ms Lee", "Lê An"),
@@ -458,3 +459,25 @@ def test_a_number_belongs_to_the_name_behind_it(text: str, stated: bool) -> None
         folded, ((0, len(source)),), mentions(source, names=names), {}, lambda t, i: (), names_in=names.find
     )  # fmt: skip
     assert (Wording().find(text, around).problem is None) is stated
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "On 3 May 2023, two of the third group's four de\u00adlegates met Ms Ann Lee at Lee Hall; twenty-one did not.",
+        "In Laos, the last quarter of a dozen “forums” may cost US$3 million & more, half the Harbour Assembly said.",
+        "A re\u0301sume\u0301 of May's first two, of No. 12: refused to\nname Ngươ\u0300i Lê An of 1.5 percent.",
+    ],
+)
+def test_words_that_say_nothing_by_themselves_need_not_be_read(source: str) -> None:
+    names = Names({**NAMES, ("events", "assembly"): ("Harbour Assembly", "the Harbour")})
+    reading = read(source, names=names)
+    read_all = Context(
+        fold(source), ((0, 40), (30, len(source))), reading.mentions, {}, lambda t, i: (), names_in=names.find
+    )
+    read_some = replace(read_all, silent=reading.silent)
+    pieces = {source[start:end] for start in range(len(source)) for end in range(start + 1, start + 40)}
+    read_some_pieces = [piece for piece in pieces if read_some.plainly_printed(fold_quote(piece))]
+    assert len(read_some_pieces) > 20
+    for piece in read_some_pieces:
+        assert Wording().find(piece, read_some) == Wording().find(piece, read_all)

@@ -18,7 +18,7 @@ from factpack.entry import Entry, Fault, read_entry, read_list, references_of
 from factpack.fact import Entity, Fact, Quote, Words
 from factpack.fields import FactField, fields_of
 from factpack.grounding import Context, Problem, Span, Support
-from factpack.mention import Mention, Names, mentions
+from factpack.mention import Mention, Names, Reading, read
 from factpack.models import Models
 from factpack.quote import Folded, Match, find, find_names, fold, fold_quote, unwrapped, words_of
 from factpack.suggest import unknown
@@ -230,7 +230,11 @@ class Article(File):
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All values that the source states, in reading order."""
-        return tuple(mentions(self.content, language=self.language, date=self.published, names=self.shared.names))
+        return tuple(self._reading.mentions)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return read(self.content, language=self.language, date=self.published, names=self.shared.names)
 
     def first_print(self, name: str) -> Span | None:
         """The first place where the source prints a name in this form, as whole words or in a compound."""
@@ -313,6 +317,7 @@ class Article(File):
             self.folded, spans, inside, values, self.printed_names,
             self.published if own else None, self.published_spans if own else (), self.language,
             self._names_around, self.shared.names.find, stating, self._other_bearers, partial(_referred, entry),
+            self._reading.silent,
         )  # fmt: skip
 
     def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:

@@ -56,7 +56,8 @@ class Context:
     values, `names` the printed forms of a record of a register, `published` the article's date with the
     spans that state it, `names_around` the names that a span is part of, `names_in` the registered names
     in any text, `stating` the quotes that do more than give context, `bearers` who else of a register a name may
-    mean in this article, `referred` the ids that the record refers to.
+    mean in this article, `referred` the ids that the record refers to, `silent` whether the words between two offsets
+    of the source state and name nothing, even if they stand alone.
     """
 
     source: Folded
@@ -72,6 +73,7 @@ class Context:
     stating: tuple[Span, ...] = ()
     bearers: Callable[[str, str, str], Sequence[str]] = lambda table, identity, name: ()
     referred: Callable[[], frozenset[str]] = frozenset
+    silent: Callable[[int, int], bool] = lambda start, end: False
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
@@ -82,6 +84,17 @@ class Context:
     def _folded_quotes(self) -> list[Span]:
         """The quotes as spans of the folded text: a record's values are all looked for in the same ones."""
         return [(self.source.forward(start), self.source.forward(end)) for start, end in self.quotes]
+
+    def plainly_printed(self, words: str) -> bool:
+        """Whether words stand in a quote just as they are typed, and state and name nothing there."""
+        source = self.source
+        for low, high in self._folded_quotes:
+            at = source.text.find(words, low, high)
+            if at >= 0 and source.bounded(at, at + len(words)):
+                start, end = source.back(at, at + len(words))
+                if source.original[start:end] == words and self.silent(start, end):
+                    return True
+        return False
 
     @cached_property
     def content_words(self) -> frozenset[str]:

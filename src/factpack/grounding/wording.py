@@ -53,6 +53,10 @@ class Wording:
 
     def find(self, value: Any, context: Context) -> Support:
         own = text = fold_quote(str(value))
+        negation = NEGATIONS.get(context.language.partition("-")[0])
+        denied = negation.search(text) if negation else None
+        if not denied and context.plainly_printed(text):
+            return Support(spans=context.quotes, repeated=())
         tokens = Tokens(text)
         named = list(context.names_in(tokens))
         repeated = {("name", mention.value) for mention in named}
@@ -73,8 +77,6 @@ class Wording:
             meant = partial(_reworded, str(value), foreign_name, around, context)
             message = f"the quotes do not have the name “{foreign_name}”"
             return unsupported("value-not-in-quote", message, around, meant)
-        negation = NEGATIONS.get(context.language.partition("-")[0])
-        denied = negation.search(text) if negation else None
         if denied and negation and not any(negation.search(context.source.original, *span) for span in context.quotes):
             return unsupported("value-not-in-quote", f"the quotes do not have “{denied[0]}”")
         words = dict.fromkeys(CONTENT_WORD.findall(plain(own)))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from factpack.edtf import Edtf
 from factpack.mention.found import Found
 from factpack.mention.language import language as load_language
-from factpack.mention.scan import stated
+from factpack.mention.scan import candidates, stated
 from factpack.mention.tokens import Tokens, fold
 
 Kind = Literal[
@@ -64,12 +65,32 @@ def mentions(
     text's dateline, by which year-less and relative dates are resolved. A period is found beside its
     two ends, and a registered name beside the country in it, so mentions may overlap.
     """
+    return read(text, language=language, date=date, names=names).mentions
+
+
+class Reading(NamedTuple):
+    """All mentions of a text, and where anything begins that a part of it might state by itself."""
+
+    mentions: list[Mention]
+    beginnings: list[int]
+
+    def silent(self, start: int, end: int) -> bool:
+        """Whether the words between two offsets state and name nothing, even where they stand alone."""
+        return bisect_left(self.beginnings, start) == bisect_left(self.beginnings, end)
+
+
+def read(text: str | Tokens, *, language: str = "en", date: Edtf | None = None, names: Names | None = None) -> Reading:
+    """Read a text for its mentions; the parameters are those of `mentions`."""
     tokens = Tokens(text) if isinstance(text, str) else text
-    result = [_placed(tokens, one) for one in stated(tokens, load_language(language), date)]
+    known = load_language(language)
+    places = candidates(tokens.keys, known.triggers)
+    result = [_placed(tokens, one) for one in stated(tokens, known, date, places)]
     if names is not None:
-        result.extend(names.find(tokens))
+        standing = names.standing(tokens)
+        result.extend(names.longest(tokens, standing))
+        places = [*places, *(index for index, _, _ in standing)]
     result.sort(key=lambda mention: (mention.start, -mention.end))
-    return result
+    return Reading(result, sorted(tokens.span(index, index + 1)[0] for index in places))
 
 
 def _placed(tokens: Tokens, found: Found) -> Mention:
@@ -77,6 +98,10 @@ def _placed(tokens: Tokens, found: Found) -> Mention:
     around = tokens.span(*found.qualifier) if found.qualifier else None
     counted = tokens.span(*found.unit_span) if found.unit_span else None
     return Mention(start, end, *found[2:10], around, counted, *found[12:14])  # type: ignore[arg-type]
+
+
+Standing = tuple[int, int, list[tuple[str, str]]]
+"""A registered form in a text: the index of its first token and of the one behind it, and who goes by it."""
 
 
 class Names:
@@ -129,22 +154,33 @@ class Names:
     def find(self, text: str | Tokens) -> Iterator[Mention]:
         """The names in a text, by place; one form that stands for several ids gives one mention of each."""
         tokens = Tokens(text) if isinstance(text, str) else text
+        return self.longest(tokens, self.standing(tokens))
+
+    def standing(self, tokens: Tokens) -> list[Standing]:
+        """The longest form at each token that one begins with, by place."""
         keys = set(tokens.keys)
         begin = keys & self._firsts
         begin.update(key for key in keys if not key.isascii() and _plain(key).casefold() in self._firsts)
-        places = [index for index, key in enumerate(tokens.keys) if key in begin] if begin else []
-        done = 0
-        for index in places:
+        found: list[Standing] = []
+        for index in [index for index, key in enumerate(tokens.keys) if key in begin] if begin else ():
             lengths = self._lengths.get(_word(tokens, index))
-            if index < done or lengths is None:
+            if lengths is None:
                 continue
             words = tuple(_word(tokens, at) for at in range(index, min(index + lengths[0], len(tokens.keys))))
-            for end in (index + length for length in lengths if length <= len(words)):
-                if bearers := self._bearers.get(words[: end - index]):
-                    done = end
-                    start, stop = tokens.span(index, end)
-                    yield from (Mention(start, stop, "name", key, unit=register) for register, key in bearers)
+            for length in lengths:
+                if length <= len(words) and (bearers := self._bearers.get(words[:length])):
+                    found.append((index, index + length, bearers))
                     break
+        return found
+
+    def longest(self, tokens: Tokens, standing: Iterable[Standing]) -> Iterator[Mention]:
+        """The mentions of those forms that are no part of one before them."""
+        done = 0
+        for index, end, bearers in standing:
+            if index >= done:
+                done = end
+                start, stop = tokens.span(index, end)
+                yield from (Mention(start, stop, "name", key, unit=register) for register, key in bearers)
 
 
 _QUOTES = str.maketrans("’‘ʼ‑–", "'''--")
@@ -159,5 +195,6 @@ def _word(tokens: Tokens, index: int) -> str:
     return _plain(tokens.text[tokens.starts[index] : tokens.ends[index]])
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(word: str) -> str:
     return word if word.isascii() else fold(word).translate(_QUOTES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factpack.edtf import Edtf
 from factpack.mention import dates, documents
@@ -17,8 +17,9 @@ from factpack.mention.triggers import DIGITS
 _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
 
 
-def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> Iterator[int]:
+def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> list[int]:
     """The indices of the tokens that a mention can begin with."""
+    found: list[int] = []
     hits = {key: triggers.get(key) for key in set(keys) if key in triggers or "0" <= key[0] <= "9"}
     last = len(keys) - 1
     for index in [index for index, key in enumerate(keys) if key in hits]:
@@ -27,12 +28,12 @@ def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> Itera
             follower = keys[index + 1] if index < last else ""
             if follower not in followers and not (DIGITS in followers and "0" <= follower[:1] <= "9"):
                 continue
-        yield index
+        found.append(index)
+    return found
 
 
-def stated(tokens: Tokens, language: Language, date: Edtf | None) -> Iterator[Found]:
-    """All that a text states, by place, but for registered names."""
-    places = list(candidates(tokens.keys, language.triggers))
+def stated(tokens: Tokens, language: Language, date: Edtf | None, places: Sequence[int]) -> Iterator[Found]:
+    """All that begins at some of a text's tokens, by place."""
     return Scan(tokens, language, date).found(places) if places else iter(())
 
 
