@@ -151,7 +151,7 @@ def _made(options: argparse.Namespace, *, reviewed: bool = False) -> _Made | int
         for article in dataset.articles
         if (name := article.meta("source"))
     )
-    return _Made(replace(dataset, registers=(), articles=(), reduced={}), tables(dataset), sources)
+    return _Made(replace(dataset, registers=(), articles=(), reduced={}), tables(dataset, dataset.config.root), sources)
 
 
 def _examined(dataset: Dataset, started: float) -> int:

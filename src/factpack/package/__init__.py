@@ -84,9 +84,8 @@ def files(resources: Sequence[Resource], info: PackageInfo, room: Path) -> Itera
     ordered = [arrow.sorted_and_packed(resource) for resource in resources]
     sums = checksums.Sums()
     for resource in ordered:
-        table = arrow.table(resource)
-        yield from sums.passing(f"data/{resource.name}.csv", arrow.csv_pieces(resource, table))
-        yield from sums.passing(f"data/{resource.name}.parquet", [arrow.parquet(resource, table)])
+        yield from sums.passing(f"data/{resource.name}.csv", arrow.csv_pieces(resource))
+        yield from sums.passing(f"data/{resource.name}.parquet", arrow.parquet_pieces(resource))
     data = dict(sums)
     yield from sums.passing(f"{info.name}{sqlite.SUFFIX}", _database(ordered, info, room))
     yield from sums.passing(f"{info.name}{workbook.SUFFIX}", [workbook.workbook(ordered, info)])

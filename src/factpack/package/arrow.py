@@ -6,15 +6,18 @@ same under every version of every library. pyarrow is imported when it is needed
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from factpack.package import cell, packed
+from factpack.package import cell, packed, stored
 from factpack.package.packed import Packed
 from factpack.package.problem import Problem
+from factpack.package.stored import Stored
 from factpack.resource import Cell, Field, FieldType, Resource
 
 if TYPE_CHECKING:
@@ -23,6 +26,12 @@ if TYPE_CHECKING:
 
 _BATCH = 1 << 15
 """Rows that are text at a time."""
+
+_LOOSE = 1 << 11
+"""Rows of a growing table that are plain values at a time."""
+
+_GROUP = 1 << 20
+"""Rows of a row group: a file's bytes follow from it."""
 
 
 def schema(resource: Resource) -> pa.Schema:
@@ -121,35 +130,70 @@ def table(resource: Resource) -> pa.Table:
 
 
 class Growing:
-    """A resource whose rows come bit by bit; they are packed as they come."""
+    """A resource whose rows come bit by bit; they are packed as they come.
 
-    def __init__(self, form: Resource) -> None:
-        self._form = form
+    Of more than stored.MOST rows the others are on the disk of a `room`, a folder, if there is one.
+    """
+
+    def __init__(self, form: Resource, room: Path | None = None) -> None:
+        self._form, self._room = form, room
+        self._loose: list[packed.Row] = []
+        self._odd = False
         self._packed = [schema(form).empty_table()]
-        self._odd: list[packed.Row] = []
+        self._held = 0
+        self._parts: Stored | None = None
+        self._ends: list[int] = []
 
     def add(self, rows: Iterable[packed.Row]) -> None:
-        """Add rows."""
-        for part in packed.batches(iter(rows)):
-            one = replace(self._form, rows=part)
-            if self._odd or any(True for _ in mistyped(one)):
-                self._odd += part
-            else:
-                self._packed.append(table(one))
+        """Add rows; raises OSError for want of space."""
+        for row in rows:
+            self._loose.append(row)
+            if len(self._loose) >= _LOOSE and not self._odd:
+                self._pack()
+
+    def _pack(self) -> None:
+        """Pack what is loose; from the first rows on of which one is mistyped all stay as they are."""
+        one = replace(self._form, rows=self._loose)
+        self._odd = any(True for _ in mistyped(one))
+        if self._odd:
+            return
+        self._packed.append(table(one))
+        self._held += len(self._loose)
+        self._loose = []
+        if self._room and self._held >= stored.MOST:
+            self._store(self._room)
+
+    def _store(self, room: Path) -> None:
+        shape = schema(self._form)
+        self._parts = self._parts or Stored(shape, room, stored.STEP)
+        self._parts.add(_by_key(self._packed, self._form))
+        self._ends.append(len(self._parts))
+        self._packed, self._held = [shape.empty_table()], 0
 
     def whole(self) -> Resource:
         """The resource with all rows that were added, sorted by primary key; a null in a key comes last.
 
         Where a row is mistyped the rows stay as they are, for `mistyped` to tell. It is asked once, for the parts go.
         """
-        parts, self._packed = self._packed, []
+        if self._loose and not self._odd:
+            self._pack()
         if self._odd:
-            return replace(self._form, rows=[*(row for part in parts for row in Packed(part)), *self._odd])
-        return replace(self._form, rows=Packed(_by_key(parts, self._form)))
+            every = [*([self._parts.table] if self._parts else []), *self._packed]
+            return replace(self._form, rows=[*(row for part in every for row in Packed(part)), *self._loose])
+        if not (self._parts and self._room):
+            return replace(self._form, rows=Packed(_by_key(self._packed, self._form)))
+        self._store(self._room)
+        rows = Stored(schema(self._form), self._room)
+        for several in stored.merged(self._parts, self._ends, self._form.primary_key):
+            rows.add(_by_key(several, self._form))
+        self._parts = None
+        return replace(self._form, rows=rows)
 
 
 def sorted_and_packed(resource: Resource) -> Resource:
     """The resource with its rows by primary key and packed, as `Growing` does it."""
+    if isinstance(resource.rows, Stored):
+        return resource
     if isinstance(resource.rows, Packed):
         return replace(resource, rows=Packed(_by_key([resource.rows.table], resource)))
     growing = Growing(resource)
@@ -197,10 +241,16 @@ def csv_pieces(resource: Resource, made: pa.Table | None = None) -> Iterator[byt
     import pyarrow as pa
 
     header = _quoted(pa.array([field.name for field in resource.fields]))
-    rows = table(resource) if made is None else made
     yield ",".join(header.to_pylist()).encode() + b"\n"
-    for batch in rows.to_batches(max_chunksize=_BATCH):
-        yield _lines(batch, resource)
+    for part in _rows(resource, made).parts(_BATCH):
+        for batch in part.to_batches():
+            yield _lines(batch, resource)
+
+
+def _rows(resource: Resource, made: pa.Table | None) -> Packed:
+    if made is None and isinstance(resource.rows, Packed):
+        return resource.rows
+    return Packed(table(resource) if made is None else made)
 
 
 def _lines(batch: pa.RecordBatch, resource: Resource) -> bytes:
@@ -239,18 +289,54 @@ def _quoted(column: pa.Array) -> pa.Array:
 
 
 def parquet(resource: Resource, made: pa.Table | None = None) -> bytes:
-    """The Parquet file: Snappy, because browsers' readers know it; the same bytes for the same rows.
+    """The Parquet file's bytes, as `parquet_pieces` gives them."""
+    return b"".join(parquet_pieces(resource, made))
+
+
+def parquet_pieces(resource: Resource, made: pa.Table | None = None) -> Iterator[bytes]:
+    """The Parquet file, piece by piece: Snappy, because browsers' readers know it; the same bytes for the same rows.
 
     `made` is the resource's `table`, if there is one already.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    sink = pa.BufferOutputStream()
-    rows = table(resource) if made is None else made
-    pq.write_table(rows, sink, compression="snappy", version="2.6", row_group_size=1 << 20)
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
+    shape, rows, sink = schema(resource), _rows(resource, made), _Passing()
+    with pq.ParquetWriter(sink, shape, compression="snappy", version="2.6") as writer:
+        for start in range(0, max(1, len(rows)), _GROUP):
+            stop = min(start + _GROUP, len(rows))
+            # One column after the other: so none is held twice for long.
+            columns = [rows.cut(start, stop, [one.name]).column(0).cast(one.type).combine_chunks() for one in shape]
+            writer.write_table(pa.Table.from_arrays(columns, schema=shape), row_group_size=_GROUP)
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Passing(io.RawIOBase):
+    """A file that is written and gives away what it has."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._length = 0
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def tell(self) -> int:
+        """How much was written."""
+        return self._length
+
+    def write(self, piece: Any) -> int:
+        """Take a piece."""
+        self._pieces.append(bytes(piece))
+        self._length += len(piece)
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """What was written since this was last asked for."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
 
 
 def marked(mask: pa.ChunkedArray) -> list[int]:

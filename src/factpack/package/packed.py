@@ -24,11 +24,25 @@ class Packed(Sequence[Row]):
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, table: pa.Table) -> None:
-        self.table = table
+        self._table = table
+
+    @property
+    def table(self) -> pa.Table:
+        """All rows, in memory."""
+        return self.cut(0, len(self))
+
+    def cut(self, start: int, stop: int, names: Sequence[str] = ()) -> pa.Table:
+        """Some of the rows, with all columns or some."""
+        return (self._table.select(names) if names else self._table).slice(start, stop - start)
+
+    def parts(self, most: int, names: Sequence[str] = ()) -> Iterator[pa.Table]:
+        """The rows, so many at a time."""
+        for start in range(0, len(self), most):
+            yield self.cut(start, min(start + most, len(self)), names)
 
     def __len__(self) -> int:
         """How many rows there are."""
-        return len(self.table)
+        return len(self._table)
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -40,13 +54,13 @@ class Packed(Sequence[Row]):
             start, stop, step = place.indices(len(self))
             if step != 1:
                 raise ValueError("rows are taken in their order, without gaps")
-            return Packed(self.table.slice(start, max(0, stop - start)))
+            return Packed(self.cut(start, max(start, stop)))
         number = range(len(self))[place]
-        return next(iter(Packed(self.table.slice(number, 1))))
+        return next(iter(Packed(self.cut(number, number + 1))))
 
     def __iter__(self) -> Iterator[Row]:
         """The rows, one after the other."""
-        names = self.table.column_names
+        names = self.cut(0, 0).column_names
         for values in self.tuples():
             yield dict(zip(names, values, strict=True))
 
@@ -60,16 +74,16 @@ class Packed(Sequence[Row]):
 
     def tuples(self) -> Iterator[tuple[Cell, ...]]:
         """The rows without the names of their columns."""
-        for batch in self.table.to_batches(max_chunksize=_BATCH):
-            yield from zip(*map(_cells, batch.columns), strict=True)
+        for part in self.parts(_BATCH):
+            yield from zip(*map(_cells, part.columns), strict=True)
 
     def column(self, name: str) -> Iterator[Cell]:
         """The cells of a column."""
-        for batch in self.table.select([name]).to_batches(max_chunksize=_BATCH):
-            yield from _cells(batch.column(0))
+        for part in self.parts(_BATCH, [name]):
+            yield from _cells(part.column(0))
 
 
-def _cells(column: pa.Array) -> list[Cell]:
+def _cells(column: pa.ChunkedArray) -> list[Cell]:
     import pyarrow as pa
 
     plain: list[Cell] = (column.cast(pa.string()) if pa.types.is_date(column.type) else column).to_pylist()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from factpack.dataset import Dataset
 from factpack.package.arrow import Growing
@@ -26,12 +27,15 @@ _SHARE = 1 << 9
 """Records whose rows are plain values at a time, with all that states them: 20 kB a record."""
 
 
-def tables(dataset: Dataset) -> list[Resource]:
-    """All tables of a dataset whose checks found no errors, rows sorted by key."""
+def tables(dataset: Dataset, room: Path | None = None) -> list[Resource]:
+    """All tables of a dataset whose checks found no errors, rows sorted by key.
+
+    With a `room`, a folder, many rows lie on its disk and not in memory.
+    """
     found = records(dataset)
     titles = titles_of(dataset, found)
-    facts, others, quotes = _Tables(), _Tables(), _Tables()
-    told = Growing(STATEMENTS)
+    facts, others, quotes = _Tables(room), _Tables(room), _Tables(room)
+    told = Growing(STATEMENTS, room)
     for first in range(0, len(found), _SHARE):
         share = found[first : first + _SHARE]
         facts.take(fact_sheets(dataset, share, titles), told)
@@ -49,11 +53,14 @@ def tables(dataset: Dataset) -> list[Resource]:
 class _Tables(dict[str, Growing]):
     """Tables by their names, in the order in which they first come."""
 
+    def __init__(self, room: Path | None) -> None:
+        self._room = room
+
     def take(self, sheets: Iterable[Sheet], told: Growing) -> None:
         """Add the rows of some sheets, and to the table `told` what states them."""
         for sheet in sheets:
             table = sheet.resource()
-            self.setdefault(sheet.name, Growing(replace(table, rows=()))).add(table.rows)
+            self.setdefault(sheet.name, Growing(replace(table, rows=()), self._room)).add(table.rows)
             told.add(statements(sheet))
 
     def whole(self) -> list[Resource]:
