@@ -11,6 +11,7 @@ from sample_package import INFO, VISITS, resources, visit
 
 from factpack.diagnostic import Severity
 from factpack.package import arrow, build
+from factpack.package.parts import rows_of
 from factpack.package.problem import PackageInvalid, Problem
 from factpack.package.tableschema import flaws
 from factpack.package.validation import validate
@@ -20,7 +21,7 @@ Rows = Sequence[Mapping[str, Cell]]
 
 
 def found(tables: list[Resource]) -> list[Problem]:
-    return list(validate(tables, {table.name: arrow.table(table) for table in tables}))
+    return list(validate(tables, {table.name: rows_of(arrow.table(table)) for table in tables}))
 
 
 def visits(**values: Cell) -> dict[str, Rows]:

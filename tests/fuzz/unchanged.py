@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any
 from unittest import mock
 
 from factpack.package import descriptor, parquet, twins, verification
+from factpack.package.held import Files
+from factpack.package.parts import Content, Rows
 from factpack.package.problem import Problem
 from factpack.package.renditions import agreement
 from factpack.resource import Resource
 
-READERS: Mapping[str, Callable[..., parquet.Read]] = {"csv": twins.read_csv, "parquet": parquet.read_parquet}
+READERS: Mapping[str, Callable[..., Rows]] = {"csv": twins.read_csv, "parquet": parquet.read_parquet}
 
 
 class Unchanged:
@@ -29,8 +30,10 @@ class Unchanged:
             for suffix, reader in READERS.items()
         }
         # Of equal files, it is the second that is read again.
-        self._tables = {name: self._read[name, "parquet"][0] for name in self._shapes}
-        self._sizes = {name: parquet.size_of(table) for name, table in self._tables.items() if table is not None}
+        self._tables = {name: self._read[name, "parquet"] for name in self._shapes}
+        self._sizes = {
+            name: parquet.Size(rows.count, len(files[f"data/{name}.csv"])) for name, rows in self._tables.items()
+        }
         self._found: dict[object, list[Problem]] = {}
 
     @contextmanager
@@ -48,12 +51,12 @@ class Unchanged:
                 stack.enter_context(mock.patch.object(place, name, put))
             yield
 
-    def _reader(self, suffix: str) -> Callable[..., parquet.Read]:
-        def read(data: bytes, resource: Resource, *twin: parquet.Size | None) -> parquet.Read:
+    def _reader(self, suffix: str) -> Callable[..., Rows]:
+        def read(content: Content, resource: Resource, *twin: parquet.Size | None) -> Rows:
+            data = content if isinstance(content, bytes) else content.read_bytes()
             same = self._is_shaped(resource) and data == self._files[f"data/{resource.name}.{suffix}"]
             same &= set(twin) <= {None, self._sizes.get(resource.name)}
-            table, problems = self._read[resource.name, suffix] if same else READERS[suffix](data, resource, *twin)
-            return table, [*problems]
+            return self._read[resource.name, suffix] if same else READERS[suffix](content, resource, *twin)
 
         return read
 
@@ -61,7 +64,7 @@ class Unchanged:
         return resource == self._shapes.get(resource.name)
 
     def _validate(
-        self, resources: Sequence[Resource], tables: Mapping[str, Any], suffix: str = "csv"
+        self, resources: Sequence[Resource], tables: Mapping[str, Rows], suffix: str = "csv"
     ) -> Iterator[Problem]:
         for one in resources:
             needed = {one.name, *(key.resource for key in one.foreign_keys)}
@@ -69,14 +72,12 @@ class Unchanged:
             key = (one.name, suffix) if same else None
             yield from self._once(key, lambda one=one: VALIDATE([one], tables, suffix))  # type: ignore[misc]
 
-    def _differences(self, resource: Resource, ours: Any, twin: Any) -> Iterator[Problem]:
+    def _differences(self, resource: Resource, ours: Rows | None, twin: Rows) -> Iterator[Problem]:
         name = resource.name
-        same = ours is self._read[name, "csv"][0] and twin is self._tables.get(name)
+        same = ours is self._read[name, "csv"] and twin is self._tables.get(name)
         yield from self._once((name,) if same else None, lambda: DIFFERENCES(resource, ours, twin))
 
-    def _agreement(
-        self, package: descriptor.Descriptor, files: Mapping[str, bytes], tables: Mapping[str, Any]
-    ) -> Iterator[Problem]:
+    def _agreement(self, package: descriptor.Descriptor, files: Files, tables: Mapping[str, Rows]) -> Iterator[Problem]:
         read = [path for path in self._files if path.endswith((".sql", ".sqlite", ".xlsx")) and path in files]
         same = package == self._package and all(files[path] == self._files[path] for path in read)
         same &= all(table is self._tables[name] for name, table in tables.items())

@@ -21,6 +21,7 @@ from factpack.package import (
 )
 from factpack.package.checksums import content_hash
 from factpack.package.info import PackageInfo
+from factpack.package.parts import rows_of
 from factpack.package.problem import PackageInvalid, Problem
 from factpack.package.renditions import croissant, sql, sqlite, workbook
 from factpack.package.validation import validate
@@ -114,6 +115,6 @@ def _database(ordered: Sequence[Resource], info: PackageInfo, room: Path) -> Ite
     try:
         yield from sqlite.database(ordered, room, views.views(info.texts.get(views.FILE, ""), ordered))
     except sqlite.Unfit as error:
-        tables = {resource.name: arrow.table(resource) for resource in ordered}
+        tables = {resource.name: rows_of(arrow.table(resource)) for resource in ordered}
         refused = Problem(f"{info.name}{sqlite.SUFFIX}", f"SQLite refuses the rows: {error}")
         raise PackageInvalid([*validate(ordered, tables), refused]) from None

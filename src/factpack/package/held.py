@@ -1,62 +1,48 @@
-"""What a package that is verified holds, files and tables: read each time it is asked for, and not kept."""
+"""The files of a package that is verified: read each time they are asked for, and not kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from factpack.package.checksums import Sum, sum_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-Content = TypeVar("Content")
-
-Read = Callable[[], "pa.Table"]
-"""Reads a table, which has been read before and was sound."""
+from factpack.package.parts import Content
 
 
-class Held(Mapping[str, Content]):
-    """Contents by their names; each is read when it is asked for."""
+class Files(Mapping[str, bytes]):
+    """Files, path to bytes, out of a folder or out of memory."""
 
-    def __init__(self, readers: Mapping[str, Callable[[], Content]]) -> None:
-        self._readers = readers
+    def __init__(self, contents: Mapping[str, Content]) -> None:
+        """`contents` says of each file what it holds, or where it lies."""
+        self._contents = contents
 
-    def __getitem__(self, name: str) -> Content:
-        """The content of that name; raises KeyError for none."""
-        return self._readers[name]()
+    def __getitem__(self, path: str) -> bytes:
+        """The content of a file; raises KeyError for none at that path."""
+        content = self._contents[path]
+        return content.read_bytes() if isinstance(content, Path) else content
 
-    def __contains__(self, name: object) -> bool:
-        """Whether there is one of that name; it is not read."""
-        return name in self._readers
+    def __contains__(self, path: object) -> bool:
+        """Whether there is a file at that path; it is not read."""
+        return path in self._contents
 
     def __iter__(self) -> Iterator[str]:
-        """The names."""
-        return iter(self._readers)
+        """The paths."""
+        return iter(self._contents)
 
     def __len__(self) -> int:
-        """How many there are."""
-        return len(self._readers)
+        """How many files there are."""
+        return len(self._contents)
 
-    def only(self, names: Set[str]) -> Held[Content]:
-        """Some of them."""
-        return Held({name: read for name, read in self._readers.items() if name in names})
-
-
-class Files(Held[bytes]):
-    """Files, path to bytes, out of a folder or, without one, out of memory."""
-
-    def __init__(self, readers: Mapping[str, Callable[[], bytes]], folder: Path | None = None) -> None:
-        super().__init__(readers)
-        self.folder = folder
+    def content(self, path: str) -> Content:
+        """What a file holds if it is in memory, or else where it lies."""
+        return self._contents[path]
 
     @cached_property
     def sums(self) -> Mapping[str, Sum]:
         """The sums of all files by their paths."""
-        return {path: sum_of(self.folder / path if self.folder else self[path]) for path in self}
+        return {path: sum_of(content) for path, content in self._contents.items()}
 
     def only(self, names: Set[str]) -> Files:
         """Some of the files."""
-        return Files({path: self._readers[path] for path in self if path in names}, self.folder)
+        return Files({path: content for path, content in self._contents.items() if path in names})

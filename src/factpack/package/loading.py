@@ -113,10 +113,7 @@ class Release(Mapping[str, "pa.Table"]):
         shape = self.schema(table)
         if table not in self._tables:
             path = f"data/{table}.parquet"
-            read, problems = read_parquet(self._bytes(path), shape)
-            if read is None or problems:
-                raise PackageInvalid(problems)
-            self._tables[table] = read
+            self._tables[table] = read_parquet(self._bytes(path), shape).table()
         return self._tables[table]
 
     def __iter__(self) -> Iterator[str]:

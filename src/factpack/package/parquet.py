@@ -5,12 +5,16 @@ A few bytes of Parquet may stand for any number of cells and texts: it is asked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from factpack.package import arrow
-from factpack.package.problem import Problem, at_rows
+from factpack.package.parts import PART, PART_BYTES, Content, Rows, opened
+from factpack.package.problem import AtRows, PackageInvalid, Problem
 from factpack.resource import Resource
 
 if TYPE_CHECKING:
@@ -19,56 +23,81 @@ if TYPE_CHECKING:
 
 MAX_CELLS = 20_000_000
 MAX_TEXT = 1 << 28
-"""Bytes of text that a file may hold, if there is no CSV twin to say how many it should."""
-
-Read = tuple["pa.Table | None", list[Problem]]
-"""A table, and what is wrong with its file; no table where the file cannot be read as one."""
+"""Cells, and bytes of text, that a file may hold, if there is no CSV twin to say how many it should."""
 
 
 class Size(NamedTuple):
-    """How much a table holds: rows, and bytes of text."""
+    """How much a CSV file holds: rows and bytes."""
 
     rows: int
-    text: int
+    length: int
 
 
-def size_of(table: pa.Table) -> Size:
-    """The size of a table that has been read."""
-    return Size(len(table), sum(map(_text_in, table.columns)))
+def read_parquet(content: Content, resource: Resource, twin: Size | None = None) -> Rows:
+    """The rows of a Parquet file; its columns must have exactly the schema's names and types.
 
-
-def read_parquet(data: bytes, resource: Resource, twin: Size | None = None) -> Read:
-    """The table of a Parquet file's bytes; its columns must have exactly the schema's names and types.
-
-    With `twin`, the size of its CSV twin, it must have as many rows, and is not read if it holds far more text.
+    Raises PackageInvalid for what the file says of itself, and where it holds too much text; so does, for all else that
+    may be wrong with it, whoever goes through the rows. With `twin`, the size of its CSV twin, it must have as many
+    rows, and not far more text.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    file = f"data/{resource.name}.parquet"
-    schema = arrow.schema(resource)
-    try:
-        if problems := [Problem(file, *why) for why in _unlike(pq.ParquetFile(pa.BufferReader(data)), schema, twin)]:
-            return None, problems
-        # Texts as they are kept: the distinct ones, and which of them stands where.
-        texts = [field.name for field in schema if field.type == pa.string()]
-        parquet = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+    file, schema = f"data/{resource.name}.parquet", arrow.schema(resource)
+    # Texts as they are kept: the distinct ones, and which of them stands where.
+    texts = [field.name for field in schema if field.type == pa.string()]
+    with _refusing(file):
+        if problems := [Problem(file, *why) for why in _unlike(pq.ParquetFile(opened(content)), schema, twin)]:
+            raise PackageInvalid(problems)
+        parquet = pq.ParquetFile(opened(content), read_dictionary=texts)
         left = _most(twin)
-        columns = []
-        for field in schema:
-            column = parquet.read([field.name]).column(0)
-            left -= _text_in(column)
+        for group, name in product(range(parquet.num_row_groups), texts):
+            left -= _text_in(parquet.read_row_group(group, [name], use_threads=False).column(0))
             if left < 0:
-                return None, [Problem(file, "holds more text than a table may have, or than its CSV twin")]
-            columns.append(column.cast(field.type))
-        table = pa.table(columns, schema)
-        table.validate(full=True)
-        if twin and len(table) != twin.rows:
-            return None, [Problem(file, f"has {len(table)} rows, its CSV twin {twin.rows}")]
+                raise PackageInvalid([Problem(file, "holds more text than a table may have, or than its CSV twin")])
+    return Rows(schema, parquet.metadata.num_rows, partial(_parts, content, file, schema, twin))
+
+
+@contextmanager
+def _refusing(file: str) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
     except (pa.ArrowException, OSError, ValueError) as error:
-        return None, [Problem(file, f"cannot be read as Parquet: {error}")]
-    problems = [problem for field in schema for problem in _no_days(table[field.name], field.name, file)]
-    return (None if problems else table), problems
+        raise PackageInvalid([Problem(file, f"cannot be read as Parquet: {error}")]) from None
+
+
+def _parts(
+    content: Content, file: str, schema: pa.Schema, twin: Size | None, columns: Sequence[str]
+) -> Iterator[pa.Table]:
+    """The rows of a file that does not hold too much, until there is a day in them that is none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    wanted = pa.schema([schema.field(name) for name in columns], schema.metadata)
+    days = {field.name: AtRows(file, field.name) for field in wanted if pa.types.is_date(field.type)}
+    problems: list[Problem] = []
+    count = 0
+    with _refusing(file):
+        for batch in pq.ParquetFile(opened(content)).iter_batches(_length(twin), columns=columns, use_threads=False):
+            part = pa.Table.from_batches([batch]).select(columns).cast(wanted)
+            part.validate(full=True)
+            for name, found in days.items():
+                found.add(_no_days(part[name]), lambda _: "is no day of the years 1 to 9999", count)
+            problems = [*chain.from_iterable(days.values())]
+            if not problems:
+                yield part
+            count += len(part)
+    if twin and count != twin.rows:
+        problems = [Problem(file, f"has {count} rows, its CSV twin {twin.rows}")]
+    if problems:
+        raise PackageInvalid(problems)
+
+
+def _length(twin: Size | None) -> int:
+    """How many rows are a part: fewer, if they are long."""
+    return max(1, min(PART, PART_BYTES * twin.rows // twin.length)) if twin else PART
 
 
 def _unlike(parquet: ParquetFile, schema: pa.Schema, twin: Size | None) -> Iterator[tuple[str, None, str | None]]:
@@ -85,7 +114,7 @@ def _unlike(parquet: ParquetFile, schema: pa.Schema, twin: Size | None) -> Itera
     size = sum(described.row_group(number).total_byte_size for number in range(described.num_row_groups))
     if twin and described.num_rows != twin.rows:
         yield f"has {described.num_rows} rows, its CSV twin {twin.rows}", None, None
-    elif cells > MAX_CELLS:
+    elif not twin and cells > MAX_CELLS:
         yield f"holds {cells} cells, more than a table may have", None, None
     elif size > 64 * cells + _most(twin):
         yield f"would unpack to {size} bytes, too many for its {cells} cells", None, None
@@ -93,7 +122,7 @@ def _unlike(parquet: ParquetFile, schema: pa.Schema, twin: Size | None) -> Itera
 
 def _most(twin: Size | None) -> int:
     """Bytes of text that are read: differences from a CSV twin are to be told cell by cell where they are not gross."""
-    return MAX_TEXT if twin is None else 2 * twin.text + (1 << 20)
+    return MAX_TEXT if twin is None else 2 * twin.length + (1 << 20)
 
 
 def _text_in(column: pa.ChunkedArray) -> int:
@@ -110,12 +139,9 @@ def _text_in(column: pa.ChunkedArray) -> int:
     return size
 
 
-def _no_days(column: pa.ChunkedArray, field: str, file: str) -> Iterator[Problem]:
+def _no_days(column: pa.ChunkedArray) -> list[int]:
     """The days that no calendar of Python or SQL has, and that could not even be shown."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    if pa.types.is_date(column.type):
-        outside = pc.or_(pc.less(column, date.min), pc.greater(column, date.max))
-        found = [(row + 1, "is no day of the years 1 to 9999") for row in arrow.marked(pc.fill_null(outside, False))]
-        yield from at_rows(file, field, found)
+    outside = pc.or_(pc.less(column, date.min), pc.greater(column, date.max))
+    return arrow.marked(pc.fill_null(outside, False))

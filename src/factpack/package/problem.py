@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factpack.diagnostic import Severity
@@ -39,14 +39,26 @@ class PackageInvalid(Exception):
         self.problems = tuple(problems)
 
 
-def at_rows(
-    file: str, field: str | None, found: Sequence[tuple[int, str]], severity: Severity = Severity.ERROR
-) -> Iterator[Problem]:
-    """One problem for each of the first rows `(row, message)`, and one that counts the others."""
-    for row, message in found[:SHOWN_ROWS]:
-        yield Problem(file, message, row, field, severity)
-    if len(found) > SHOWN_ROWS:
-        yield Problem(file, f"the same in {len(found) - SHOWN_ROWS} more rows", None, field, severity)
+class AtRows:
+    """One mistake, by the rows it is in: of the first it is kept what is said of each, the others are counted."""
+
+    def __init__(self, file: str, field: str | None, severity: Severity = Severity.ERROR) -> None:
+        self._file, self._field, self._severity = file, field, severity
+        self._said: list[tuple[int, str]] = []
+        self._others = 0
+
+    def add(self, places: Sequence[int], say: Callable[[int], str], before: int = 0) -> None:
+        """Further rows that have it, counted from 0 behind so many others, and what is said of one."""
+        first = places[: SHOWN_ROWS - len(self._said)]
+        self._said += [(before + place + 1, say(place)) for place in first]
+        self._others += len(places) - len(first)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """One problem for each of the first rows, and one that counts the others."""
+        for row, message in self._said:
+            yield Problem(self._file, message, row, self._field, self._severity)
+        if self._others:
+            yield Problem(self._file, f"the same in {self._others} more rows", None, self._field, self._severity)
 
 
 def shown(value: object, limit: int = 60) -> str:

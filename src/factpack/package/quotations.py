@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from factpack.diagnostic import Severity
-from factpack.package.problem import Problem, at_rows, shown
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from factpack.package.parts import Rows
+from factpack.package.problem import AtRows, Problem, shown
 
 FILE = "data/evidence.csv"
 
@@ -24,7 +22,7 @@ _COLUMNS = {
 _PLAIN_NAME = re.compile(r"[^/\\\0:]*[^/\\\0:.][^/\\\0:]*")
 
 
-def differences(tables: Mapping[str, pa.Table], sources: Path | None) -> Iterator[Problem]:
+def differences(tables: Mapping[str, Rows], sources: Path | None) -> Iterator[Problem]:
     """Every quote that its source does not have at its offsets, white space folded; every changed source.
 
     Offsets count code points of the strictly decoded UTF-8 file (curation's rule). What cannot be
@@ -35,27 +33,31 @@ def differences(tables: Mapping[str, pa.Table], sources: Path | None) -> Iterato
         if not columns.items() <= types.items():
             yield _unchecked(f"there is no table {name} with {', '.join(columns)}")
             return
-    quotes = list(enumerate(tables["evidence"].select([*_COLUMNS["evidence"]]).to_pylist(), start=1))
     if sources is None:
-        yield _unchecked(f"{len(quotes)} quotes, because the sources are not at hand")
+        yield _unchecked(f"{tables['evidence'].count} quotes, because the sources are not at hand")
         return
     texts: dict[str, str] = {}
-    for row, article in enumerate(tables["articles"].select([*_COLUMNS["articles"]]).to_pylist(), start=1):
+    for row, article in enumerate(tables["articles"].table([*_COLUMNS["articles"]]).to_pylist(), start=1):
         try:
             texts[article["article_id"]] = _source(article, sources)
         except FileNotFoundError:
             yield _unchecked(f"source {article['file_name']}, which is not at hand")
         except (OSError, ValueError) as error:
             yield Problem("data/articles.csv", str(error), row, "file_name")
-    skipped = Counter(quote["article_id"] for _, quote in quotes if quote["article_id"] not in texts)
+    skipped: Counter[str | None] = Counter()
+    found, before = AtRows(FILE, "exact"), 0
+    for part in tables["evidence"].parts([*_COLUMNS["evidence"]]):
+        messages = {}
+        for row, quote in enumerate(part.to_pylist()):
+            if quote["article_id"] not in texts:
+                skipped[quote["article_id"]] += 1
+            elif message := _difference(quote, texts[quote["article_id"]]):
+                messages[row] = message
+        found.add([*messages], messages.__getitem__, before)
+        before += len(part)
     for article_id, count in sorted(skipped.items(), key=str):
         yield _unchecked(f"{count} quotes of {article_id}")
-    found = [
-        (row, message)
-        for row, quote in quotes
-        if quote["article_id"] in texts and (message := _difference(quote, texts[quote["article_id"]]))
-    ]
-    yield from at_rows(FILE, "exact", found)
+    yield from found
 
 
 def _unchecked(what: str) -> Problem:

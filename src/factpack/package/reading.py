@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,20 +31,26 @@ def read_package(directory: Path, only: Collection[str] | None = None) -> tuple[
 
 
 def _with_rows(shape: Resource, directory: Path) -> Resource:
-    table, problems = twins.read_csv(member(directory, f"data/{shape.name}.csv"), shape)
-    if table is None:
-        raise PackageInvalid(problems)
-    return replace(shape, rows=Packed(table))
+    with _found(directory, f"data/{shape.name}.csv") as place:
+        return replace(shape, rows=Packed(twins.read_csv(place, shape).table()))
 
 
 def member(directory: Path, path: str) -> bytes:
     """A file of a package's folder; raises PackageInvalid for a link or a pipe, and where it cannot be read."""
+    with _found(directory, path) as place:
+        return place.read_bytes()
+
+
+@contextmanager
+def _found(directory: Path, path: str) -> Iterator[Path]:
+    """Where a file lies that is to be read."""
     place = directory / path
     try:
         if place.is_symlink() or (place.parent != directory and place.parent.is_symlink()):
             raise PackageInvalid([Problem(path, "is a link; a package holds only files of its own")])
         if mode_of(place) and not place.is_file():
             raise PackageInvalid([Problem(path, "is not a regular file")])
-        return place.read_bytes()
+        yield place
     except OSError as error:
-        raise PackageInvalid([Problem(path, f"cannot be read: {error.strerror}")]) from None
+        why = os.strerror(error.errno) if error.errno else error
+        raise PackageInvalid([Problem(path, f"cannot be read: {why}")]) from None

@@ -7,73 +7,97 @@ read as text first and held against its type's one form (`factpack.package.cell`
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from codecs import IncrementalDecoder, getincrementaldecoder
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from factpack.package import arrow, cell
-from factpack.package.parquet import Read
-from factpack.package.problem import Problem, at_rows, shown
+from factpack.package.parts import Content, Rows, joined, opened, side_by_side
+from factpack.package.problem import AtRows, PackageInvalid, Problem, shown
 from factpack.resource import Field, Resource
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from pyarrow import csv as pacsv
 
 _PIECE = 1 << 20
+"""Bytes of a file that are read at a time."""
+_UNLIKE = {
+    b"\0": "contains a NUL",
+    b"\r": "contains a carriage return; lines end with a line feed alone",
+    b"\n\n": "contains an empty line",
+}
+_HEADER = 1 << 16
+_MOST = (1 << 31) - 1
+"""The longest block that pyarrow reads."""
 
 
-def read_csv(data: bytes, resource: Resource) -> Read:
-    """The typed table of a CSV file's bytes."""
+def read_csv(content: Content, resource: Resource) -> Rows:
+    """The typed rows of a CSV file; raises PackageInvalid with what is wrong with it."""
     file = f"data/{resource.name}.csv"
-    problems = [Problem(file, message) for message in _framing(data)]
-    if problems:
-        return None, problems
-    strings, problems = _strings(data, resource, file)
-    if strings is None:
-        return None, problems
-    for field in resource.fields:
-        problems += _forms(strings[field.name], field, file)
-    return (None if problems else strings.cast(arrow.schema(resource))), problems
+    if problems := [Problem(file, message) for message in _framing(content)]:
+        raise PackageInvalid(problems)
+    wrong = [AtRows(file, field.name) for field in resource.fields]
+    schema, count = arrow.schema(resource), 0
+    for part in _strings(content, resource, schema.names):
+        for field, found in zip(resource.fields, wrong, strict=True):
+            _forms(part[field.name], field, found, count)
+        count += len(part)
+    if problems := [problem for found in wrong for problem in found]:
+        raise PackageInvalid(problems)
+    return Rows(schema, count, partial(_typed, content, resource))
 
 
-def _framing(data: bytes) -> Iterator[str]:
-    if data.startswith(b"\xef\xbb\xbf"):
-        yield "begins with a byte order mark"
-    if b"\0" in data:
-        yield "contains a NUL"
-    if b"\r" in data:
-        yield "contains a carriage return; lines end with a line feed alone"
-    if b"\n\n" in data:
-        yield "contains an empty line"
-    if not data.endswith(b"\n"):
+def _typed(content: Content, resource: Resource, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """The rows of a file in which nothing is wrong."""
+    import pyarrow as pa
+
+    schema = arrow.schema(resource)
+    typed = pa.schema([schema.field(name) for name in columns], schema.metadata)
+    for part in _strings(content, resource, columns):
+        yield part.cast(typed)
+
+
+def _framing(content: Content) -> Iterator[str]:
+    found: set[bytes] = set()
+    decoder = getincrementaldecoder("utf-8")()
+    undecoded, at, last = None, 0, b""
+    with opened(content) as source:
+        for piece in chain(iter(lambda: source.read(_PIECE), b""), [b""]):
+            if at == 0 and piece.startswith(b"\xef\xbb\xbf"):
+                yield "begins with a byte order mark"
+            both = last + piece
+            found |= {mark for mark in _UNLIKE if mark in both}
+            if undecoded is None:
+                undecoded = _undecoded(decoder, piece, at)
+            at, last = at + len(piece), piece[-1:] or last
+    yield from (message for mark, message in _UNLIKE.items() if mark in found)
+    if last != b"\n":
         yield "does not end with a line feed: its end may be missing"
-    if (byte := _undecoded(data)) is not None:
-        yield f"is not UTF-8 (byte {byte})"
+    if undecoded is not None:
+        yield f"is not UTF-8 (byte {undecoded})"
 
 
-def _undecoded(data: bytes) -> int | None:
-    """The first byte that is no UTF-8; looked for line by line, as the whole would be held a second time, and wider."""
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", min(start + _PIECE, len(data))) + 1 or len(data)
-        try:
-            data[start:end].decode("utf-8")
-        except UnicodeDecodeError as error:
-            return start + error.start
-        start = end
+def _undecoded(decoder: IncrementalDecoder, piece: bytes, at: int) -> int | None:
+    """The first byte that is no UTF-8, if it stands in this piece, which begins at a byte; no bytes are the end."""
+    left = len(decoder.getstate()[0])
+    try:
+        decoder.decode(piece, final=not piece)
+    except UnicodeDecodeError as error:
+        return at - left + error.start
     return None
 
 
-def _strings(data: bytes, resource: Resource, file: str) -> Read:
+def _strings(content: Content, resource: Resource, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """The cells as text, column by column; raises PackageInvalid, at the end for rows that are too short or long."""
     import pyarrow as pa
     from pyarrow import csv as pacsv
 
-    names = [field.name for field in resource.fields]
-    line = data[: data.index(b"\n")]
-    if len(line) > _PIECE >> 4:  # of more, the library's limit depends on who else has used it
-        return None, [Problem(file, f"the header has {len(line)} bytes, more than any table's")]
-    header = next(csv.reader([line.decode("utf-8")]), [])
-    if header != names:
-        return None, [Problem(file, f"the header is {', '.join(header)}; the schema says {', '.join(names)}")]
+    file = f"data/{resource.name}.csv"
+    if reason := _unlike_header(content, [field.name for field in resource.fields]):
+        raise PackageInvalid([Problem(file, reason)])
     ragged: list[Problem] = []
 
     def refuse(row: pacsv.InvalidRow) -> str:
@@ -81,28 +105,54 @@ def _strings(data: bytes, resource: Resource, file: str) -> Read:
         ragged.append(Problem(file, message, row.number - 1 if row.number else None))
         return "skip"
 
+    parse = pacsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse)
+    convert = pacsv.ConvertOptions(
+        column_types={name: pa.string() for name in columns},
+        include_columns=columns,
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,  # `""` is an empty text, which no cell may be
+    )
+
+    def blocks() -> Iterator[pa.Table]:
+        # One thread: row numbers are known.
+        count, read = 0, partial(pacsv.ReadOptions, use_threads=False)
+        try:
+            for batch in pacsv.open_csv(opened(content), read(block_size=_PIECE), parse, convert):
+                yield pa.Table.from_batches([batch])
+                count += len(batch)
+        except pa.ArrowInvalid:
+            # A row may be longer than a block: then all is one.
+            ragged.clear()
+            with opened(content) as source:
+                size = min(source.size() + 1, _MOST)
+                yield pacsv.read_csv(source, read(block_size=size), parse, convert)[count:]
+
     try:
-        table = pacsv.read_csv(
-            pa.py_buffer(data),
-            # One block and one thread: row numbers are known, and no cell is too long for a block.
-            read_options=pacsv.ReadOptions(use_threads=False, block_size=len(data) + 1),
-            parse_options=pacsv.ParseOptions(
-                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types={name: pa.string() for name in names},
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=False,  # `""` is an empty text, which no cell may be
-            ),
-        )
+        yield from joined(blocks())
     except pa.ArrowInvalid as error:
-        return None, [Problem(file, f"cannot be read as CSV: {error}")]
-    return (None if ragged else table), ragged
+        raise PackageInvalid([Problem(file, f"cannot be read as CSV: {error}")]) from None
+    if ragged:
+        raise PackageInvalid(ragged)
 
 
-def _forms(column: pa.ChunkedArray, field: Field, file: str) -> Iterator[Problem]:
-    """The cells that are not in the form of their type; each distinct text is looked at once."""
+def _unlike_header(content: Content, names: Sequence[str]) -> str:
+    """In what the first line is not the one that it should be; nothing where it is."""
+    line, length = b"", 0
+    with opened(content) as source:
+        for piece in iter(lambda: source.read(_PIECE), b""):
+            part, end, _ = piece.partition(b"\n")
+            line, length = (line + part)[:_HEADER], length + len(part)
+            if end:
+                break
+    if length > _HEADER:  # of more, the library's limit depends on who else has used it
+        return f"the header has {length} bytes, more than any table's"
+    header = next(csv.reader([line.decode("utf-8")]), [])
+    return "" if header == names else f"the header is {', '.join(header)}; the schema says {', '.join(names)}"
+
+
+def _forms(column: pa.ChunkedArray, field: Field, found: AtRows, before: int) -> None:
+    """Find the cells that are not in the form of their type; each distinct text is looked at once."""
     if field.type == "string" or (field.type == "integer" and _read_back(column)):
         return
     wrong: dict[str, str] = {}
@@ -112,8 +162,10 @@ def _forms(column: pa.ChunkedArray, field: Field, file: str) -> Iterator[Problem
         except ValueError as error:
             wrong[text] = str(error)
     if wrong:
-        found = [(row, wrong[text]) for row, text in enumerate(column.to_pylist(), 1) if text in wrong]
-        yield from at_rows(file, field.name, found)
+        texts = column.to_pylist()
+        found.add(
+            [place for place, text in enumerate(texts) if text in wrong], lambda place: wrong[texts[place]], before
+        )
 
 
 def _read_back(column: pa.ChunkedArray) -> bool:
@@ -126,17 +178,28 @@ def _read_back(column: pa.ChunkedArray) -> bool:
         return False
 
 
-def differences(resource: Resource, ours: pa.Table, twin: pa.Table) -> Iterator[Problem]:
-    """Where the CSV (`ours`) and the Parquet file (`twin`) do not hold the same values, row by row."""
+def differences(resource: Resource, ours: Rows | None, twin: Rows) -> Iterator[Problem]:
+    """Where the CSV (`ours`) and the Parquet file (`twin`) do not hold the same values, row by row.
+
+    Both are read to their ends, the Parquet file alone, too: raises PackageInvalid, before anything is said, where
+    that cannot be done.
+    """
+    unlike = {field.name: AtRows(f"data/{resource.name}.parquet", field.name) for field in resource.fields}
+    before = 0
+    for left, right in side_by_side(ours.parts() if ours else iter(()), twin.parts()):
+        for name, found in unlike.items():
+            _unlike(left[name], right[name], found, before)
+        before += len(left)
+    yield from chain.from_iterable(unlike.values())
+
+
+def _unlike(left: pa.ChunkedArray, right: pa.ChunkedArray, found: AtRows, before: int) -> None:
     import pyarrow.compute as pc
 
-    file = f"data/{resource.name}.parquet"
-    for name in ours.column_names:
-        left, right = ours[name], twin[name]
-        null_in_one = pc.xor(pc.is_null(left), pc.is_null(right))
-        unlike = pc.or_(null_in_one, pc.fill_null(pc.not_equal(left, right), False))
-        found = [
-            (row + 1, f"is {shown(right[row].as_py())}, in its CSV twin {shown(left[row].as_py())}")
-            for row in arrow.marked(unlike)
-        ]
-        yield from at_rows(file, name, found)
+    null_in_one = pc.xor(pc.is_null(left), pc.is_null(right))
+    unlike = pc.or_(null_in_one, pc.fill_null(pc.not_equal(left, right), False))
+    found.add(
+        arrow.marked(unlike),
+        lambda row: f"is {shown(right[row].as_py())}, in its CSV twin {shown(left[row].as_py())}",
+        before,
+    )

@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from factpack import staging
 from factpack.diagnostic import Severity
@@ -20,16 +18,14 @@ from factpack.disk import mode_of
 from factpack.package import archive, checksums, descriptor, provenance, quotations, shelf, tableschema, twins
 from factpack.package.checksums import Sum
 from factpack.package.descriptor import Descriptor
-from factpack.package.held import Files, Held, Read
-from factpack.package.parquet import read_parquet, size_of
-from factpack.package.problem import Problem
+from factpack.package.held import Files
+from factpack.package.parquet import Size, read_parquet
+from factpack.package.parts import Rows
+from factpack.package.problem import PackageInvalid, Problem
 from factpack.package.renditions import agreement
 from factpack.package.validation import validate
 from factpack.resource import Resource
 from factpack.scratch import scratch
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def verify(place: Path, sources: Path | None = None, *, stock: bool = True) -> Iterator[Problem]:
@@ -78,7 +74,7 @@ def _contents(place: Path, files: Files, sources: Path | None, *, stock: bool) -
     wrong = named | {problem.file for problem in problems if problem.severity is Severity.ERROR}
     sound = files.keys() - wrong
     whole = {name for name in tables if {f"data/{name}.csv", f"data/{name}.parquet"} <= sound}
-    problems += agreement.differences(package, files.only(sound), tables.only(whole))
+    problems += agreement.differences(package, files.only(sound), {name: tables[name] for name in whole})
     yield from problems
     yield from quotations.differences(tables, sources)
     if not stock or changed or any(problem.severity is Severity.ERROR for problem in problems):
@@ -95,7 +91,7 @@ def _contents(place: Path, files: Files, sources: Path | None, *, stock: bool) -
 def unpacked(archived: Path) -> tuple[Files, list[Problem]]:
     """The files of a zip; none where anything about it is hostile or broken."""
     contents, problems = archive.read(archived)
-    return Files({path: partial(contents.__getitem__, path) for path in contents}), problems
+    return Files(contents), problems
 
 
 def read(directory: Path) -> tuple[Files, list[Problem]]:
@@ -118,7 +114,7 @@ def read(directory: Path) -> tuple[Files, list[Problem]]:
                 paths.append(path)
             elif not place.is_dir():
                 problems.append(Problem(path, "is not a regular file"))
-    return Files({path: (directory / path).read_bytes for path in paths}, directory), problems
+    return Files({path: directory / path for path in paths}), problems
 
 
 def _listed(package: Descriptor, sums: Mapping[str, Sum]) -> Iterator[Problem]:
@@ -134,13 +130,13 @@ def _listed(package: Descriptor, sums: Mapping[str, Sum]) -> Iterator[Problem]:
             yield Problem(path, f"is not listed in {descriptor.FILE}")
 
 
-def _tables(resources: Sequence[Resource], files: Files) -> tuple[Held[pa.Table], list[Problem]]:
+def _tables(resources: Sequence[Resource], files: Files) -> tuple[dict[str, Rows], list[Problem]]:
     """The tables that could be read, and all that our own validator finds in both their files."""
     problems = [Problem(descriptor.FILE, f"{name}: {message}") for name, message in tableschema.flaws(resources)]
     if problems:
-        return Held({}), problems
-    ours: dict[str, Read] = {}
-    twin: dict[str, Read] = {}
+        return {}, problems
+    ours: dict[str, Rows] = {}
+    twin: dict[str, Rows] = {}
     for resource in resources:
         left, right, found = _twins(resource, files)
         problems += found
@@ -149,32 +145,31 @@ def _tables(resources: Sequence[Resource], files: Files) -> tuple[Held[pa.Table]
         if right:
             twin[resource.name] = right
     # Twins that agree need one validation; one that differs is validated for itself.
-    problems += validate([resource for resource in resources if resource.name in ours], Held(twin | ours))
-    problems += validate([resource for resource in resources if resource.name in twin], Held(ours | twin), "parquet")
-    return Held(twin | ours), problems
+    problems += validate([resource for resource in resources if resource.name in ours], twin | ours)
+    problems += validate([resource for resource in resources if resource.name in twin], ours | twin, "parquet")
+    return twin | ours, problems
 
 
-def _twins(resource: Resource, files: Files) -> tuple[Read | None, Read | None, list[Problem]]:
-    """How to read a table's CSV file and its twin, where they can be read, and what is wrong with them.
+def _twins(resource: Resource, files: Files) -> tuple[Rows | None, Rows | None, list[Problem]]:
+    """A table's rows in its CSV file and in its twin, where they can be read, and what is wrong with them.
 
     Of equals there is one, the one that is read sooner.
     """
     left, right = f"data/{resource.name}.csv", f"data/{resource.name}.parquet"
-    ours, problems = twins.read_csv(files[left], resource) if left in files else (None, [])
-    size = None if ours is None else size_of(ours)
-    twin, found = read_parquet(files[right], resource, size) if right in files else (None, [])
-    problems += found
-
-    def again() -> pa.Table:
-        return twins.read_csv(files[left], resource)[0]
-
-    def twin_again() -> pa.Table:
-        return read_parquet(files[right], resource, size)[0]
-
-    if ours is None or twin is None:
-        return None if ours is None else again, None if twin is None else twin_again, problems
-    unlike = list(twins.differences(resource, ours, twin))
-    return (again, twin_again, problems + unlike) if unlike else (twin_again, None, problems)
+    ours = twin = None
+    problems: list[Problem] = []
+    unlike: list[Problem] = []
+    try:
+        ours = twins.read_csv(files.content(left), resource) if left in files else None
+    except PackageInvalid as refused:
+        problems += refused.problems
+    size = Size(ours.count, files.sums[left].length) if ours else None
+    try:
+        twin = read_parquet(files.content(right), resource, size) if right in files else None
+        unlike += twins.differences(resource, ours, twin) if twin else ()
+    except PackageInvalid as refused:
+        return ours, None, [*problems, *refused.problems]
+    return (twin, None, problems) if ours and twin and not unlike else (ours, twin, problems + unlike)
 
 
 def frictionless_verdict(package: Descriptor, directory: Path) -> Iterator[Problem]:

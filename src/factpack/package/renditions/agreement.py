@@ -10,13 +10,15 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack import views
 from factpack.package.descriptor import Descriptor
 from factpack.package.held import Files
-from factpack.package.problem import Problem, at_rows, shown
+from factpack.package.parts import Rows
+from factpack.package.problem import AtRows, Problem, shown
 from factpack.package.renditions import sheets, sql, sqlite, workbook
 from factpack.resource import Resource
 
@@ -27,7 +29,7 @@ _BATCH = 1 << 13
 """How many rows are compared at a time."""
 
 
-def differences(package: Descriptor, files: Files, tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
+def differences(package: Descriptor, files: Files, tables: Mapping[str, Rows]) -> Iterator[Problem]:
     """Where SQLite file and workbook, if they are among the package's sound files, do not hold the tables' values."""
     database, book = f"{package.name}{sqlite.SUFFIX}", f"{package.name}{workbook.SUFFIX}"
     if database in files:
@@ -36,16 +38,15 @@ def differences(package: Descriptor, files: Files, tables: Mapping[str, pa.Table
         yield from _in_workbook(book, files[book], package.tables(), tables)
 
 
-def _in_database(
-    file: str, files: Files, shapes: Sequence[Resource], tables: Mapping[str, pa.Table]
-) -> Iterator[Problem]:
+def _in_database(file: str, files: Files, shapes: Sequence[Resource], tables: Mapping[str, Rows]) -> Iterator[Problem]:
     defined = b"".join(files.get(one, b"") for one in (sql.FILE, views.FILE)).decode("utf-8", "replace")
     # What is in memory is copied; what is in a folder is read where it lies, and nothing beside it looked for.
-    place = f"{(files.folder / file).resolve().as_uri()}?mode=ro&immutable=1" if files.folder else ":memory:"
+    content = files.content(file)
+    place = f"{content.resolve().as_uri()}?mode=ro&immutable=1" if isinstance(content, Path) else ":memory:"
     with closing(sqlite3.connect(place, uri=True)) as database:
         try:
-            if not files.folder:
-                database.deserialize(files[file])
+            if isinstance(content, bytes):
+                database.deserialize(content)
             database.set_authorizer(_allowed)
             _bound(database, 0)
             unlike = list(_unlike_definitions(file, database, defined if sql.FILE in files else None, shapes))
@@ -53,21 +54,21 @@ def _in_database(
             if unlike:
                 return
             # Otherwise an index may send whoever asks for a row to another one.
-            _bound(database, sum(len(tables[one.name]) * len(one.fields) for one in shapes if one.name in tables))
+            _bound(database, sum(tables[one.name].count * len(one.fields) for one in shapes if one.name in tables))
             if (damage := database.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
                 yield Problem(file, f"is damaged, as SQLite says: {shown(damage)}")
                 return
             for one in shapes:
                 if one.name not in tables:
                     continue
-                table = tables[one.name]
-                _bound(database, len(table) * len(one.fields))
+                rows = tables[one.name]
+                _bound(database, rows.count * len(one.fields))
                 cursor = database.execute(f"SELECT * FROM {sql.name(one.name)}")
                 if [column[0] for column in cursor.description] != [field.name for field in one.fields]:
                     yield Problem(file, f"the columns of {one.name} are not those of the table")
                     continue
-                found = islice(cursor, len(table) + 1)
-                yield from _unlike(file, one, table, found, lambda column, _: _plain(column))
+                found = islice(cursor, rows.count + 1)
+                yield from _unlike(file, one, rows, rows.count, found, lambda column, _: _plain(column))
         except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:  # the last of a file with nothing in it
             yield Problem(file, f"cannot be read as the tables' SQLite file: {shown(str(error))}")
 
@@ -103,7 +104,7 @@ def _unlike_definitions(
 
 
 def _in_workbook(
-    file: str, data: bytes, resources: Sequence[Resource], tables: Mapping[str, pa.Table]
+    file: str, data: bytes, resources: Sequence[Resource], tables: Mapping[str, Rows]
 ) -> Iterator[Problem]:
     names = workbook.sheet_names(resources)
     try:
@@ -120,7 +121,7 @@ def _in_workbook(
                     if next(found, ()) != tuple(field.name for field in one.fields):
                         yield Problem(file, f"the header of {one.name} is not that of the table")
                         continue
-                    yield from _unlike(file, one, tables[one.name][: workbook.MAX_ROWS], found, _held)
+                    yield from _unlike(file, one, tables[one.name], workbook.MAX_ROWS, found, _held)
     except sheets.Unreadable as error:
         yield Problem(file, f"cannot be read as a workbook: {shown(str(error))}")
 
@@ -153,31 +154,43 @@ def _plain(column: pa.Array) -> list[Any]:
 def _unlike(
     file: str,
     resource: Resource,
-    table: pa.Table,
+    rows: Rows,
+    most: int,
     found: Iterator[Sequence[object]],
     as_there: Callable[[pa.Array, str], list[Any]],
 ) -> Iterator[Problem]:
-    """Where the rows of a file differ from the table's, in value or type; both in the order of the table."""
-    unlike: list[list[tuple[int, str]]] = [[] for _ in resource.fields]
-    count = 0
-    for batch in table.to_batches(max_chunksize=_BATCH):
+    """Where the rows of a file differ from the table's first, in value or type; both in the order of the table."""
+    unlike = [AtRows(file, f"{resource.name}.{field.name}") for field in resource.fields]
+    whole, count = min(rows.count, most), 0
+    for batch in _batches(rows, whole):
         theirs = list(islice(found, len(batch)))
         if len(theirs) == len(batch):
-            for number, (field, column) in enumerate(zip(resource.fields, zip(*theirs, strict=True), strict=True)):
-                unlike[number] += _apart(as_there(batch[field.name], field.type), column, count + 1)
+            for field, column, there in zip(resource.fields, zip(*theirs, strict=True), unlike, strict=True):
+                _apart(as_there(batch[field.name], field.type), column, there, count)
         count += len(theirs)
     more = sum(1 for _ in found)
-    if more or count < len(table):
-        yield Problem(file, f"{resource.name} has {'more' if more else count} rows, its CSV file {len(table)}")
+    if more or count < whole:
+        yield Problem(file, f"{resource.name} has {'more' if more else count} rows, its CSV file {whole}")
         return
-    for field, cells in zip(resource.fields, unlike, strict=True):
-        yield from at_rows(file, f"{resource.name}.{field.name}", cells)
+    yield from chain.from_iterable(unlike)
 
 
-def _apart(ours: Sequence[object], theirs: Sequence[object], first: int) -> Iterator[tuple[int, str]]:
-    """The rows in which two columns differ, and how; the rows are counted from `first`."""
+def _batches(rows: Rows, count: int) -> Iterator[pa.RecordBatch]:
+    """So many of the rows, as many at a time as are compared."""
+    for part in rows.parts():
+        yield from part[:count].to_batches(max_chunksize=_BATCH)
+        count -= len(part)
+        if count <= 0:
+            return
+
+
+def _apart(ours: Sequence[object], theirs: Sequence[object], found: AtRows, before: int) -> None:
+    """Find the rows in which two columns differ."""
     if [*theirs] == ours and [*map(type, theirs)] == [*map(type, ours)]:
         return
-    for row, (their, our) in enumerate(zip(theirs, ours, strict=True), first):
-        if their != our or type(their) is not type(our):
-            yield row, f"is {shown(their)}, in the CSV file {shown(our)}"
+    rows = [
+        row
+        for row, (their, our) in enumerate(zip(theirs, ours, strict=True))
+        if (their, type(their)) != (our, type(our))
+    ]
+    found.add(rows, lambda row: f"is {shown(theirs[row])}, in the CSV file {shown(ours[row])}", before)
