@@ -58,7 +58,7 @@ def opened(content: Content) -> pa.NativeFile:
     return pa.OSFile(os.fsencode(content)) if isinstance(content, Path) else pa.BufferReader(content)
 
 
-def joined(parts: Iterable[pa.Table], rows: int = PART) -> Iterator[pa.Table]:
+def joined(parts: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
     """Larger parts of small ones: of so many rows or a little more, or of fewer that are long."""
     import pyarrow as pa
 

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from factpack.package import arrow, cell
-from factpack.package.parts import Content, Rows, joined, opened, side_by_side
+from factpack.package.parts import PART, Content, Rows, joined, opened, side_by_side
 from factpack.package.problem import AtRows, PackageInvalid, Problem, shown
 from factpack.resource import Field, Resource
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow import csv as pacsv
 
-_PIECE = 1 << 20
+PIECE = 1 << 20
 """Bytes of a file that are read at a time."""
 _UNLIKE = {
     b"\0": "contains a NUL",
@@ -65,11 +65,11 @@ def _framing(content: Content) -> Iterator[str]:
     decoder = getincrementaldecoder("utf-8")()
     undecoded, at, last = None, 0, b""
     with opened(content) as source:
-        for piece in chain(iter(lambda: source.read(_PIECE), b""), [b""]):
+        for piece in chain(iter(lambda: source.read(PIECE), b""), [b""]):
             if at == 0 and piece.startswith(b"\xef\xbb\xbf"):
                 yield "begins with a byte order mark"
             both = last + piece
-            found |= {mark for mark in _UNLIKE if mark in both}
+            found |= {mark for mark in _UNLIKE.keys() - found if mark in both}
             if undecoded is None:
                 undecoded = _undecoded(decoder, piece, at)
             at, last = at + len(piece), piece[-1:] or last
@@ -118,7 +118,7 @@ def _strings(content: Content, resource: Resource, columns: Sequence[str]) -> It
         # One thread: row numbers are known.
         count, read = 0, partial(pacsv.ReadOptions, use_threads=False)
         try:
-            for batch in pacsv.open_csv(opened(content), read(block_size=_PIECE), parse, convert):
+            for batch in pacsv.open_csv(opened(content), read(block_size=PIECE), parse, convert):
                 yield pa.Table.from_batches([batch])
                 count += len(batch)
         except pa.ArrowInvalid:
@@ -129,7 +129,7 @@ def _strings(content: Content, resource: Resource, columns: Sequence[str]) -> It
                 yield pacsv.read_csv(source, read(block_size=size), parse, convert)[count:]
 
     try:
-        yield from joined(blocks())
+        yield from joined(blocks(), PART)
     except pa.ArrowInvalid as error:
         raise PackageInvalid([Problem(file, f"cannot be read as CSV: {error}")]) from None
     if ragged:
@@ -140,7 +140,7 @@ def _unlike_header(content: Content, names: Sequence[str]) -> str:
     """In what the first line is not the one that it should be; nothing where it is."""
     line, length = b"", 0
     with opened(content) as source:
-        for piece in iter(lambda: source.read(_PIECE), b""):
+        for piece in iter(lambda: source.read(PIECE), b""):
             part, end, _ = piece.partition(b"\n")
             line, length = (line + part)[:_HEADER], length + len(part)
             if end:

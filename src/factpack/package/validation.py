@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_MANY = 1 << 20
+MANY = 1 << 20
 """Rows whose references are looked up together, as for that all rows that are referred to are gone through."""
 
 NA_LIKE = (
@@ -258,7 +258,7 @@ def _foreign_key(rows: Rows, target: Rows, key: ForeignKey, file: str) -> Iterat
 
     parent = target.table(key.reference_fields)
     found, before = AtRows(file, ", ".join(key.fields)), 0
-    for child in joined(rows.parts(key.fields), _MANY):
+    for child in joined(rows.parts(key.fields), MANY):
         found.add(_lost(child, parent), partial(say, child), before)
         before += len(child)
     yield from found
