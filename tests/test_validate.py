@@ -21,7 +21,7 @@ Rows = Sequence[Mapping[str, Cell]]
 
 
 def found(tables: list[Resource]) -> list[Problem]:
-    return list(validate(tables, {table.name: rows_of(arrow.table(table)) for table in tables}))
+    return list(validate(tables, {table.name: rows_of(table) for table in tables}))
 
 
 def visits(**values: Cell) -> dict[str, Rows]:

@@ -115,6 +115,6 @@ def _database(ordered: Sequence[Resource], info: PackageInfo, room: Path) -> Ite
     try:
         yield from sqlite.database(ordered, room, views.views(info.texts.get(views.FILE, ""), ordered))
     except sqlite.Unfit as error:
-        tables = {resource.name: rows_of(arrow.table(resource)) for resource in ordered}
+        tables = {resource.name: rows_of(resource) for resource in ordered}
         refused = Problem(f"{info.name}{sqlite.SUFFIX}", f"SQLite refuses the rows: {error}")
         raise PackageInvalid([*validate(ordered, tables), refused]) from None

@@ -102,11 +102,11 @@ def _refused(entries: Sequence[ZipInfo], archive: str) -> Iterator[Problem]:
         yield Problem(archive, reason)
 
 
-def too_much(entries: Sequence[ZipInfo]) -> str:
+def too_much(entries: Sequence[ZipInfo], most: int = MAX_BYTES) -> str:
     """Why these entries are more than anything of a package may unpack to; nothing where they are not."""
     whole = sum(one.file_size for one in entries)
     packed = sum(one.compress_size for one in entries)
-    if whole > MAX_BYTES or whole > MAX_RATIO * packed + (1 << 20):
+    if whole > most or whole > MAX_RATIO * packed + (1 << 20):
         return f"would unpack to {whole} bytes, too many for its {packed}"
     return "" if len(entries) <= MAX_FILES else f"lists more than {MAX_FILES} files"
 

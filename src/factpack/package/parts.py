@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from factpack.package import arrow
+from factpack.package.packed import Packed
+from factpack.resource import Resource
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,14 +46,10 @@ class Rows:
         return pa.concat_tables([self.schema.empty_table().select(names), *self.parts(names)])
 
 
-def rows_of(table: pa.Table) -> Rows:
-    """The rows of a table that is held as a whole."""
-
-    def read(columns: Sequence[str]) -> Iterator[pa.Table]:
-        chosen = table.select(columns)
-        return (chosen.slice(start, PART) for start in range(0, len(table), PART))
-
-    return Rows(table.schema, len(table), read)
+def rows_of(resource: Resource) -> Rows:
+    """The rows that a resource has."""
+    rows = resource.rows if isinstance(resource.rows, Packed) else Packed(arrow.table(resource))
+    return Rows(arrow.schema(resource), len(rows), partial(rows.parts, PART))
 
 
 def opened(content: Content) -> pa.NativeFile:
@@ -56,6 +57,11 @@ def opened(content: Content) -> pa.NativeFile:
     import pyarrow as pa
 
     return pa.OSFile(os.fsencode(content)) if isinstance(content, Path) else pa.BufferReader(content)
+
+
+def length(content: Content) -> int:
+    """How many bytes a file has."""
+    return content.stat().st_size if isinstance(content, Path) else len(content)
 
 
 def joined(parts: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from factpack.package import arrow, cell
-from factpack.package.parts import PART, Content, Rows, joined, opened, side_by_side
+from factpack.package.parts import PART, Content, Rows, joined, length, opened, side_by_side
 from factpack.package.problem import AtRows, PackageInvalid, Problem, shown
 from factpack.resource import Field, Resource
 
@@ -125,7 +125,7 @@ def _strings(content: Content, resource: Resource, columns: Sequence[str]) -> It
             # A row may be longer than a block: then all is one.
             ragged.clear()
             with opened(content) as source:
-                size = min(source.size() + 1, _MOST)
+                size = min(length(content) + 1, _MOST)
                 yield pacsv.read_csv(source, read(block_size=size), parse, convert)[count:]
 
     try:
@@ -138,15 +138,15 @@ def _strings(content: Content, resource: Resource, columns: Sequence[str]) -> It
 
 def _unlike_header(content: Content, names: Sequence[str]) -> str:
     """In what the first line is not the one that it should be; nothing where it is."""
-    line, length = b"", 0
+    line, size = b"", 0
     with opened(content) as source:
         for piece in iter(lambda: source.read(PIECE), b""):
             part, end, _ = piece.partition(b"\n")
-            line, length = (line + part)[:_HEADER], length + len(part)
+            line, size = (line + part)[:_HEADER], size + len(part)
             if end:
                 break
-    if length > _HEADER:  # of more, the library's limit depends on who else has used it
-        return f"the header has {length} bytes, more than any table's"
+    if size > _HEADER:  # of more, the library's limit depends on who else has used it
+        return f"the header has {size} bytes, more than any table's"
     header = next(csv.reader([line.decode("utf-8")]), [])
     return "" if header == names else f"the header is {', '.join(header)}; the schema says {', '.join(names)}"
 

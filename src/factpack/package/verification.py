@@ -20,7 +20,7 @@ from factpack.package.checksums import Sum
 from factpack.package.descriptor import Descriptor
 from factpack.package.held import Files
 from factpack.package.parquet import Size, read_parquet
-from factpack.package.parts import Rows
+from factpack.package.parts import Rows, length
 from factpack.package.problem import PackageInvalid, Problem
 from factpack.package.renditions import agreement
 from factpack.package.validation import validate
@@ -163,7 +163,7 @@ def _twins(resource: Resource, files: Files) -> tuple[Rows | None, Rows | None, 
         ours = twins.read_csv(files.content(left), resource) if left in files else None
     except PackageInvalid as refused:
         problems += refused.problems
-    size = Size(ours.count, files.sums[left].length) if ours else None
+    size = Size(ours.count, length(files.content(left))) if ours else None
     try:
         twin = read_parquet(files.content(right), resource, size) if right in files else None
         unlike += twins.differences(resource, ours, twin) if twin else ()

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack import views
+from factpack.package import archive
 from factpack.package.descriptor import Descriptor
 from factpack.package.held import Files
-from factpack.package.parts import Rows
+from factpack.package.parts import Rows, length
 from factpack.package.problem import AtRows, Problem, shown
 from factpack.package.renditions import sheets, sql, sqlite, workbook
 from factpack.resource import Resource
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _BATCH = 1 << 13
 """How many rows are compared at a time."""
 
+_FOLD = 8
+"""How much larger a workbook may be than the CSV files, unpacked, where these are large; it is a few times."""
+
 
 def differences(package: Descriptor, files: Files, tables: Mapping[str, Rows]) -> Iterator[Problem]:
     """Where SQLite file and workbook, if they are among the package's sound files, do not hold the tables' values."""
@@ -35,7 +39,7 @@ def differences(package: Descriptor, files: Files, tables: Mapping[str, Rows]) -
     if database in files:
         yield from _in_database(database, files, package.tables(), tables)
     if book in files:
-        yield from _in_workbook(book, files[book], package.tables(), tables)
+        yield from _in_workbook(book, files, package.tables(), tables)
 
 
 def _in_database(file: str, files: Files, shapes: Sequence[Resource], tables: Mapping[str, Rows]) -> Iterator[Problem]:
@@ -104,11 +108,12 @@ def _unlike_definitions(
 
 
 def _in_workbook(
-    file: str, data: bytes, resources: Sequence[Resource], tables: Mapping[str, Rows]
+    file: str, files: Files, resources: Sequence[Resource], tables: Mapping[str, Rows]
 ) -> Iterator[Problem]:
     names = workbook.sheet_names(resources)
+    most = _FOLD * sum(length(files.content(f"data/{name}.csv")) for name in tables)
     try:
-        with sheets.opened(data) as book:
+        with sheets.opened(files.content(file), max(most, archive.MAX_BYTES)) as book:
             if list(book.names) != [*workbook.SPEAKING, *names.values()]:
                 yield Problem(file, "has not the sheets about, fields, and one for each table")
                 return

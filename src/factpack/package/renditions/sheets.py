@@ -12,11 +12,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from factpack.package import archive
+from factpack.package.parts import Content
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -225,11 +227,11 @@ class _Rows:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Book]:
-    """The workbook in these bytes; whatever is wrong with it raises Unreadable, while it is read, too."""
+def opened(content: Content, most: int = archive.MAX_BYTES) -> Iterator[Book]:
+    """The workbook in a file, unless it unpacks to more; whatever is wrong raises Unreadable, while it is read, too."""
     try:
-        with ZipFile(io.BytesIO(data)) as place:
-            if reason := archive.too_much(place.infolist()):
+        with ZipFile(content if isinstance(content, Path) else io.BytesIO(content)) as place:
+            if reason := archive.too_much(place.infolist(), most):
                 raise Unreadable(reason)
             names = place.namelist()
             if odd := [
