@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain, pairwise
 from typing import Annotated, Any, NamedTuple, cast
@@ -97,11 +97,11 @@ class PlacedQuote:
     index: int
     quote: Quote
     match: Match
+    span: Span | None = field(init=False)
+    """Its one place, where it has exactly one."""
 
-    @property
-    def span(self) -> Span | None:
-        """Its one place, where it has exactly one."""
-        return self.match.spans[0] if len(self.match.spans) == 1 else None
+    def __post_init__(self) -> None:
+        self.span = self.match.spans[0] if len(self.match.spans) == 1 else None
 
     @property
     def at(self) -> At:
@@ -238,7 +238,7 @@ class Article(File):
 
     def first_print(self, name: str) -> Span | None:
         """The first place where the source prints a name in this form, as whole words or in a compound."""
-        return next(iter(find_names(self.folded, name, [(0, len(self.folded.text))])), None)
+        return next(find_names(self.folded, name, [(0, len(self.folded.text))]), None)
 
     def prints(self, name: str) -> bool:
         """Whether the source prints a name in this form."""
@@ -309,8 +309,8 @@ class Article(File):
 
     def _context(self, entry: Entry, values: Mapping[str, Any]) -> Context:
         quotes = [(span, placed.quote.relation) for placed in self.quotes_of(entry) if (span := placed.span)]
-        spans = tuple(span for span, relation in quotes if relation != EvidenceRelation.CONTRADICTS)
-        stating = tuple(span for span, relation in quotes if relation != EvidenceRelation.CONTEXT and span in spans)
+        spans = tuple([span for span, relation in quotes if relation != EvidenceRelation.CONTRADICTS])
+        stating = tuple([span for span, relation in quotes if relation != EvidenceRelation.CONTEXT and span in spans])
         inside = self.mentions_in(spans)
         own = entry is not self.metadata
         return Context(
@@ -323,10 +323,8 @@ class Article(File):
     def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
         """The mentions that lie in one of these spans, in reading order."""
         mentions, starts = self.mentions, self._mention_starts
-        found: set[int] = set()
-        for start, end in spans:
-            inside = range(bisect_left(starts, start), bisect_left(starts, end))
-            found.update(number for number in inside if mentions[number].end <= end)
+        inside = ((range(bisect_left(starts, start), bisect_left(starts, end)), end) for start, end in spans)
+        found = {number for numbers, end in inside for number in numbers if mentions[number].end <= end}
         return [mentions[number] for number in sorted(found)]
 
     @cached_property
@@ -386,18 +384,19 @@ class Article(File):
         context = self._context(entry, values)
         reasons: dict[str, str] = values.get("judged") or {}
         for field in fields_of(entry.model):
-            value = values.get(field.name)
-            if value is None or value == ():
+            name = field.name
+            value = values.get(name)
+            if value is None:
                 continue
-            typed = field.name in entry.typed
+            typed = name in entry.typed
             for index, element in enumerate(value if field.many else (value,)):
-                steps: Route = (field.name, index) if field.many else (field.name,)
+                steps: Route = (name, index) if field.many else (name,)
                 if field.item is not None:
                     yield from self._ground_item(entry, field, steps, element, context)
                     continue
                 support = field.grounding.find(element, context)
-                if field.name in reasons:
-                    support = _excused(support, reasons[field.name], context)
+                if name in reasons:
+                    support = _excused(support, reasons[name], context)
                 yield Statement(entry, field, steps, element, support, typed)
 
     def _ground_item(

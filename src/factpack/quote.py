@@ -292,20 +292,18 @@ def _find(source: Folded, words: str, prefix: str | None, suffix: str | None) ->
     return Match(tuple(spans), () if spans else tuple(off))
 
 
-def find_names(source: Folded, name: str, within: Iterable[Span], *, exact: bool = True) -> list[Span]:
+def find_names(source: Folded, name: str, within: Iterable[Span], *, exact: bool = True) -> Iterator[Span]:
     """All places of a name: as whole words, or as part of a compound. Not `exact`: diacritics and case folded.
 
     `within` are spans of the folded text; the places are of the original.
     """
     words, text = (fold_quote(name), source.text) if exact else (_plain_words(name), source.plain)
-    found: list[Span] = []
     for low, high in within:
         at = text.find(words, low, high) if words else -1
         while at >= 0:
             if source.named(at, at + len(words)):
-                found.append(source.back(at, at + len(words)))
+                yield source.back(at, at + len(words))
             at = text.find(words, at + 1, high)
-    return found
 
 
 def words_of(text: str) -> list[str]:

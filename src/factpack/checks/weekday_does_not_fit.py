@@ -29,7 +29,7 @@ Passes:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from factpack.article import Article
@@ -44,7 +44,8 @@ SEVERITY = Severity.ERROR
 def check(article: Article) -> Iterator[Finding]:
     if article.source is None:
         return
-    for statement in article.statements:
+    named = [pattern for pattern in _patterns(article.language) if pattern[1] in article.content]
+    for statement in article.statements if named else ():
         if not isinstance(statement.value, Edtf) or statement.support.problem:
             continue
         day = statement.value.lower if statement.value.precision == "day" else None
@@ -55,7 +56,7 @@ def check(article: Article) -> Iterator[Finding]:
             found
             for placed in article.quotes_of(statement.entry)
             if placed.span and any(_inside(span, placed.span) for span in spans)
-            for found in _weekdays(article, placed.span)
+            for found in _weekdays(article.content, placed.span, named)
             if statement.value.mark or any(_belongs(article.content, found[1], span) for span in spans)
         ]
         if printed and all(number != day.weekday() for number, _ in printed):
@@ -64,16 +65,20 @@ def check(article: Article) -> Iterator[Finding]:
             yield Finding(statement.entry.at(*statement.steps), f"{day} is a {name}", "you wrote this", related)
 
 
-def _weekdays(article: Article, span: Span) -> Iterator[tuple[int, Span]]:
-    """The names of weekdays in a passage, Monday being 0."""
-    passage = article.folded.original[slice(*span)]
-    for number, name, pattern in _patterns(article.language):
+def _weekdays(content: str, span: Span, named: Sequence[Pattern]) -> Iterator[tuple[int, Span]]:
+    """Those of some names of weekdays that stand in a passage, Monday being 0."""
+    passage = content[slice(*span)]
+    for number, name, pattern in named:
         for match in pattern.finditer(passage) if name in passage else ():
             yield number, (span[0] + match.start(), span[0] + match.end())
 
 
+Pattern = tuple[int, str, re.Pattern[str]]
+"""A weekday, a name of it, and how that is looked for."""
+
+
 @lru_cache(maxsize=8)
-def _patterns(name: str) -> list[tuple[int, str, re.Pattern[str]]]:
+def _patterns(name: str) -> list[Pattern]:
     tables = language(name).cldr["weekdays"], language(name).hand["weekdays"], language(name).hand["weekdays_short"]
     named = [(int(day), each) for table in tables for day, names in table.items() for each in names]
     return [(day, each, re.compile(rf"\b{re.escape(each)}\b")) for day, each in named]

@@ -77,24 +77,23 @@ class Context:
 
     def where(self, words: str, *, exact: bool = True) -> tuple[Span, ...]:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
-        spans = find_names(self.source, words, self._folded_quotes, exact=exact)
-        return tuple(dict.fromkeys(spans)) if len(spans) > 1 else tuple(spans)
+        return tuple(dict.fromkeys(find_names(self.source, words, self._folded_quotes, exact=exact)))
 
     @cached_property
     def _folded_quotes(self) -> list[Span]:
         """The quotes as spans of the folded text: a record's values are all looked for in the same ones."""
         return [(self.source.forward(start), self.source.forward(end)) for start, end in self.quotes]
 
-    def plainly_printed(self, words: str) -> bool:
-        """Whether words stand in a quote just as they are typed, and state and name nothing there."""
+    def as_typed(self, words: str) -> Span | None:
+        """Where words stand in a quote just as they are typed: the first such place, if any."""
         source = self.source
         for low, high in self._folded_quotes:
             at = source.text.find(words, low, high)
             if at >= 0 and source.bounded(at, at + len(words)):
                 start, end = source.back(at, at + len(words))
-                if source.original[start:end] == words and self.silent(start, end):
-                    return True
-        return False
+                if source.original[start:end] == words:
+                    return start, end
+        return None
 
     @cached_property
     def content_words(self) -> frozenset[str]:

@@ -55,7 +55,8 @@ class Wording:
         own = text = fold_quote(str(value))
         negation = NEGATIONS.get(context.language.partition("-")[0])
         denied = negation.search(text) if negation else None
-        if not denied and context.plainly_printed(text):
+        as_typed = context.as_typed(text)
+        if as_typed and not denied and context.silent(*as_typed):
             return Support(spans=context.quotes, repeated=())
         tokens = Tokens(text)
         named = list(context.names_in(tokens))
@@ -79,7 +80,7 @@ class Wording:
             return unsupported("value-not-in-quote", message, around, meant)
         if denied and negation and not any(negation.search(context.source.original, *span) for span in context.quotes):
             return unsupported("value-not-in-quote", f"the quotes do not have “{denied[0]}”")
-        words = dict.fromkeys(CONTENT_WORD.findall(plain(own)))
+        words = () if as_typed else dict.fromkeys(CONTENT_WORD.findall(plain(own)))
         allowed = WORDING_MAX_FOREIGN * len(words)
         foreign = [word for word in words if word not in context.content_words]
         if len(foreign) > allowed:  # Stemming costs more than all else here, and most words are the quotes' own.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import compress, count
 from typing import Literal, NamedTuple, get_args
 
 from factpack.edtf import Edtf
@@ -124,7 +125,7 @@ class Names:
         found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for (register, key), printed in self._names.items():
             for name in printed:
-                words = _words(Tokens(name))
+                words = self._cut[name] = _words(Tokens(name))
                 bearers = found.setdefault(words, [])
                 if words and (register, key) not in bearers:
                     bearers.append((register, key))
@@ -147,9 +148,10 @@ class Names:
 
     def bearers(self, register: str, name: str) -> list[str]:
         """The ids of all in a register that go by this form."""
+        known = self._bearers
         if name not in self._cut:
             self._cut[name] = _words(Tokens(name))
-        return [key for table, key in self._bearers.get(self._cut[name], ()) if table == register]
+        return [key for table, key in known.get(self._cut[name], ()) if table == register]
 
     def find(self, text: str | Tokens) -> Iterator[Mention]:
         """The names in a text, by place; one form that stands for several ids gives one mention of each."""
@@ -162,7 +164,7 @@ class Names:
         begin = keys & self._firsts
         begin.update(key for key in keys if not key.isascii() and _plain(key).casefold() in self._firsts)
         found: list[Standing] = []
-        for index in [index for index, key in enumerate(tokens.keys) if key in begin] if begin else ():
+        for index in compress(count(), map(begin.__contains__, tokens.keys)) if begin else ():
             lengths = self._lengths.get(_word(tokens, index))
             if lengths is None:
                 continue

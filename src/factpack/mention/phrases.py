@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from factpack.mention import numbers
@@ -65,12 +67,33 @@ class Reader:
         """Everything that this token, or a run that begins with it, can be in a phrase."""
         found = self._slots.get(index)
         if found is None:
-            found = []
-            if index < len(self.tokens.keys) and self._known(self.tokens.keys[index]):
+            key = self.tokens.keys[index] if index < len(self.tokens.keys) else ""
+            if self._plainly_digits(key, index):
+                found = [(slot, value, index + 1) for slot, value in _digits_alone(key)]
+            elif key and self._known(key):
                 found, composed = self._plain(index), self._composed(index)
                 found = found + composed if composed else found
+            else:
+                found = []
             self._slots[index] = found
         return found
+
+    def stands_alone(self, index: int) -> bool:
+        """Whether these digits are all of a quantity: nothing stands around them that it could go on with."""
+        keys = self.tokens.keys
+        behind = keys[index + 1] if index + 1 < len(keys) else "\n"
+        if behind in self.language.goes_on or behind[0].isnumeric():
+            return False
+        return index == 0 or keys[index - 1] != "."
+
+    def _plainly_digits(self, key: str, index: int) -> bool:
+        """Whether these are a few digits that are no part of anything else, as of a day or a year they mostly are."""
+        if not ("0" <= key[:1] <= "9" and len(key) <= 4 and key.isdecimal()):
+            return False
+        if self.tokens.glued(index) or not self.stands_alone(index):
+            return False
+        behind = self.tokens.keys[index + 1] if index + 1 < len(self.tokens.keys) else ""
+        return behind != ":" and behind not in self.language.part_followers and key not in self.language.forms
 
     def _plain(self, index: int) -> list[Slot]:
         """The slots that are words or digits, and no phrases themselves."""
@@ -140,7 +163,8 @@ class Reader:
         if len(key) == 1 and key.isdecimal():
             found.append(("digit", int(key), behind))
         if key.isdecimal() and not _label(tokens, index):
-            found.extend(_digit_slots(key, behind, tokens))
+            found.extend((slot, value, behind) for slot, value in _digit_slots(key))
+            found.extend(_clock(key, behind, tokens))
         if number.words:
             found.extend(self._spoken_year(index, number))
         if number.value >= 0:
@@ -198,35 +222,47 @@ def _label(tokens: Tokens, index: int) -> bool:
     return tokens.glued(index) and tokens.keys[index - 1].isalpha()
 
 
-def _digit_slots(key: str, end: int, tokens: Tokens) -> list[Slot]:
-    found: list[Slot] = []
+@lru_cache(maxsize=1 << 12)
+def _digits_alone(key: str) -> list[tuple[str, Any]]:
+    """What a few digits can be around which stands nothing that they belong to."""
+    digit = [("digit", int(key))] if len(key) == 1 else []
+    return [*digit, *_digit_slots(key), ("count", Decimal(key))]
+
+
+def _digit_slots(key: str) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
     if len(key) > 4:
         return found
     value = int(key)
     if len(key) <= 2:
-        found.append(("n", value, end))
+        found.append(("n", value))
         if 1 <= value <= 31:
-            found += [("monthday", value, end), ("d", value, end)]
+            found += [("monthday", value), ("d", value)]
         if 1 <= value <= 12:
-            found.append(("m", value, end))
+            found.append(("m", value))
         elif value <= 31:
-            found.append(("day_only", value, end))
+            found.append(("day_only", value))
         if len(key) == 2:
-            found.append(("yy", value, end))
+            found.append(("yy", value))
             if value % 10 == 0:
-                found.append(("decade_short", value, end))
+                found.append(("decade_short", value))
         if value <= 24:
-            found.append(("hour", value, end))
-            clock = tokens.keys[end : end + 2]
-            if len(clock) == 2 and clock[0] == ":" and clock[1].isdecimal() and len(clock[1]) == 2:
-                seconds = tokens.keys[end + 2 : end + 4]
-                longer = len(seconds) == 2 and seconds[0] == ":" and seconds[1].isdecimal()
-                found.append(("clock", value, end + (4 if longer else 2)))
+            found.append(("hour", value))
     elif len(key) == 4 and 1000 <= value <= 2999:
-        found += [("year", value, end), ("y", value, end)]
+        found += [("year", value), ("y", value)]
         if value % 10 == 0:
-            found.append(("decade_long", value, end))
+            found.append(("decade_long", value))
     return found
+
+
+def _clock(key: str, end: int, tokens: Tokens) -> Iterator[Slot]:
+    clock = tokens.keys[end : end + 2]
+    if len(key) > 2 or int(key) > 24 or len(clock) < 2 or clock[0] != ":":
+        return
+    if clock[1].isdecimal() and len(clock[1]) == 2:
+        seconds = tokens.keys[end + 2 : end + 4]
+        longer = len(seconds) == 2 and seconds[0] == ":" and seconds[1].isdecimal()
+        yield "clock", int(key), end + (4 if longer else 2)
 
 
 def _part(limit: int) -> Any:

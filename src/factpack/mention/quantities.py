@@ -35,7 +35,7 @@ class Quantities:
         """The quantity that begins at this token, with its comparator and rate; None when there is none."""
         key = self.keys[index]
         if "0" <= key[0] <= "9":
-            if self.stands_alone(index):
+            if self.reader.stands_alone(index):
                 number = self.reader.number(index)
                 found = self._number(index, number) if number else None
             else:
@@ -50,13 +50,6 @@ class Quantities:
                 found = found or self._fraction(index) or self.money.one(index)
             found = found or self._between(index) or self._amount_or_range(index) or self._article(index)
         return self._behind_qualifier(self.comparators.compared(self.comparators.rated(found))) if found else None
-
-    def stands_alone(self, index: int) -> bool:
-        """Whether these digits are all of a quantity: nothing stands around them that it could go on with."""
-        behind = self.keys[index + 1] if index + 1 < len(self.keys) else "\n"
-        if behind in self.language.goes_on or behind[0].isnumeric():
-            return False
-        return index == 0 or self.keys[index - 1] != "."
 
     def _behind_qualifier(self, found: Found) -> Found:
         """With what stands behind a comparator that follows the number: "60 or more cranes", "100-plus wagons"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress, count
 
 from factpack.edtf import Edtf
 from factpack.mention import dates, documents
@@ -19,17 +20,16 @@ _JOINABLE = ("calendar", "numeric")  # dates that can be the end of a period
 
 def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> list[int]:
     """The indices of the tokens that a mention can begin with."""
-    found: list[int] = []
     hits = {key: triggers.get(key) for key in set(keys) if key in triggers or "0" <= key[0] <= "9"}
-    last = len(keys) - 1
-    for index in [index for index, key in enumerate(keys) if key in hits]:
-        followers = hits[keys[index]]
-        if followers:
-            follower = keys[index + 1] if index < last else ""
-            if follower not in followers and not (DIGITS in followers and "0" <= follower[:1] <= "9"):
-                continue
-        found.append(index)
-    return found
+    # Most tokens are passed over without a step of Python's own.
+    places = compress(zip(count(), keys, chain(keys[1:], ("",))), map(hits.__contains__, keys))
+    return [
+        index
+        for index, key, follower in places
+        if not (followers := hits[key])
+        or follower in followers
+        or ("0" <= follower[:1] <= "9" and DIGITS in followers)
+    ]
 
 
 def stated(tokens: Tokens, language: Language, date: Edtf | None, places: Sequence[int]) -> Iterator[Found]:
@@ -87,7 +87,7 @@ class Scan:
     def _goes_beyond(self, index: int, phrase: Match) -> bool:
         """Whether a date begins with digits that are no longer quantity, "15 January", so that none need be read."""
         digits = "0" <= self.tokens.keys[index][0] <= "9"
-        return digits and phrase.rule != "" and phrase.end > index + 1 and self.quantities.stands_alone(index)
+        return digits and phrase.rule != "" and phrase.end > index + 1 and self.reader.stands_alone(index)
 
     def _country(self, index: int) -> list[Found]:
         forms = self.language.forms_at(self.tokens, index, self.language.forms)
