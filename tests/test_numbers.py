@@ -7,7 +7,7 @@ import pytest
 from factpack.mention import mentions
 from factpack.mention.language import language
 from factpack.mention.numbers import plain, read
-from factpack.mention.quantities import Quantities
+from factpack.mention.phrases import Reader
 from factpack.mention.tokens import Tokens
 
 ENGLISH = [
@@ -96,5 +96,5 @@ def test_digits_alone_are_read_as_all_others_are(name: str, monkeypatch: pytest.
     behind = sorted({*tables.forms, *tables.goes_on, *tables.date_words, "x", ",", ";", ")", ":", "’", "\n\n", "60"})
     texts = [f"over {digits}{word} 2023 of" for word in behind for digits in ("7 ", "1,096 ", "15 ", "15")]
     shorter = [mentions(text, language=name) for text in texts]
-    monkeypatch.setattr(Quantities, "stands_alone", lambda self, index: False)
+    monkeypatch.setattr(Reader, "stands_alone", lambda self, index: False)
     assert [mentions(text, language=name) for text in texts] == shorter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, pairwise
 from typing import Annotated, Any, NamedTuple, cast
@@ -97,11 +97,8 @@ class PlacedQuote:
     index: int
     quote: Quote
     match: Match
-    span: Span | None = field(init=False)
+    span: Span | None
     """Its one place, where it has exactly one."""
-
-    def __post_init__(self) -> None:
-        self.span = self.match.spans[0] if len(self.match.spans) == 1 else None
 
     @property
     def at(self) -> At:
@@ -188,9 +185,10 @@ class Article(File):
     def quotes(self) -> tuple[PlacedQuote, ...]:
         """All quotes of all entries, with their places."""
         return tuple(
-            PlacedQuote(entry, index, quote, find(self.folded, quote.exact, quote.prefix, quote.suffix))
+            PlacedQuote(entry, index, quote, match, match.spans[0] if len(match.spans) == 1 else None)
             for entry in self.all_entries
             for index, quote in enumerate(cast(Fact, entry.values).quotes or ())
+            for match in (find(self.folded, quote.exact, quote.prefix, quote.suffix),)
         )
 
     @cached_property

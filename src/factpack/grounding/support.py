@@ -79,10 +79,12 @@ class Context:
         """Where words stand in the quotes, on word boundaries; not `exact`: diacritics and case folded."""
         return tuple(dict.fromkeys(find_names(self.source, words, self._folded_quotes, exact=exact)))
 
-    @cached_property
-    def _folded_quotes(self) -> list[Span]:
-        """The quotes as spans of the folded text: a record's values are all looked for in the same ones."""
-        return [(self.source.forward(start), self.source.forward(end)) for start, end in self.quotes]
+    def __post_init__(self) -> None:
+        forward = self.source.forward
+        # The quotes as spans of the folded text: a record's values are all looked for in the same ones.
+        self._folded_quotes = [(forward(start), forward(end)) for start, end in self.quotes]
+        # Where the unit of a mention stands, of each that was asked for: a number's fields ask one after the other.
+        self.counted: dict[tuple[int, str], Span | None] = {}
 
     def as_typed(self, words: str) -> Span | None:
         """Where words stand in a quote just as they are typed: the first such place, if any."""
@@ -99,11 +101,6 @@ class Context:
     def content_words(self) -> frozenset[str]:
         """The longer words of the quotes, without diacritics and in lower case."""
         return frozenset().union(*(CONTENT_WORD.findall(self.source.plain, *span) for span in self._folded_quotes))
-
-    @cached_property
-    def counted(self) -> dict[tuple[int, str], Span | None]:
-        """Where the unit of a mention stands, of each that was asked for: a number's fields ask one after the other."""
-        return {}
 
     def inside(self, values: Mapping[str, Any]) -> Context:
         """The same for the values of an element of the record's list; what is worked out already is kept."""

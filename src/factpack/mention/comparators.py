@@ -49,10 +49,10 @@ class Comparators:
         if index and self.keys[index - 1] in self.hand["before_number"]:
             places.append(index - 1)
         for at in filter(None, places):
-            for words, comparator in self.language.comparators.get(self.keys[at - 1], ()):
-                start = at - 1 - len(words)
-                if start >= 0 and tuple(self.keys[start : at - 1]) == words:
-                    return comparator, (start, at)
+            for length in self.language.comparator_lengths.get(self.keys[at - 1], ()):
+                words = tuple(self.keys[at - length : at]) if length <= at else ()
+                if comparator := self.language.comparators.get(words):
+                    return comparator, (at - length, at)
         return None
 
     def _during(self, qualifier: Span) -> bool:

@@ -215,13 +215,15 @@ class Language:
             self._add("many", names, "")
         for comparator, names in self.hand["comparators_after"].items():
             self._add("after", names, comparator)
-        self.comparators: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.comparators: dict[tuple[str, ...], str] = {}
+        self.comparator_lengths: dict[str, list[int]] = {}  # by the last word, longest first
         for comparator, names in self.hand["comparators"].items():
             for name in names:
                 keys = Tokens(name).keys
-                self.comparators.setdefault(keys[-1], []).append((tuple(keys[:-1]), comparator))
-        for entries in self.comparators.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                self.comparators.setdefault(tuple(keys), comparator)
+                self.comparator_lengths.setdefault(keys[-1], []).append(len(keys))
+        for last, lengths in self.comparator_lengths.items():
+            self.comparator_lengths[last] = sorted(set(lengths), reverse=True)
         for kind, names in self.hand["documents"].items():
             self._add("document", names, kind)
         self._add("document_number", self.hand["document_number"], "")

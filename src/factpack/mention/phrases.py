@@ -68,7 +68,7 @@ class Reader:
         found = self._slots.get(index)
         if found is None:
             key = self.tokens.keys[index] if index < len(self.tokens.keys) else ""
-            if self._plainly_digits(key, index):
+            if "0" <= key[:1] <= "9" and self._plainly_digits(key, index):
                 found = [(slot, value, index + 1) for slot, value in _digits_alone(key)]
             elif key and self._known(key):
                 found, composed = self._plain(index), self._composed(index)
@@ -88,9 +88,7 @@ class Reader:
 
     def _plainly_digits(self, key: str, index: int) -> bool:
         """Whether these are a few digits that are no part of anything else, as of a day or a year they mostly are."""
-        if not ("0" <= key[:1] <= "9" and len(key) <= 4 and key.isdecimal()):
-            return False
-        if self.tokens.glued(index) or not self.stands_alone(index):
+        if len(key) > 4 or not key.isdecimal() or self.tokens.glued(index) or not self.stands_alone(index):
             return False
         behind = self.tokens.keys[index + 1] if index + 1 < len(self.tokens.keys) else ""
         return behind != ":" and behind not in self.language.part_followers and key not in self.language.forms
@@ -193,11 +191,13 @@ class Reader:
         found: list[Slot] = []
         if index >= len(self.tokens.keys):
             return found
-        key = self.tokens.keys[index]
-        if key not in self.language.part_words:
+        key, language = self.tokens.keys[index], self.language
+        if "0" <= key[0] <= "9" or key in language.ordinals:
             behind = self.tokens.keys[index + 1] if index + 1 < len(self.tokens.keys) else ""
-            if not "0" <= key[0] <= "9" or behind not in self.language.part_followers:
+            if behind not in language.part_followers:
                 return found
+        elif key not in language.part_words:
+            return found
         known = {name for name, _, _ in self._plain(index)}
         for part, name, reader in _PARTS:
             node = self.language.parts[part]

@@ -10,7 +10,7 @@ from factpack.mention.found import Found
 from factpack.mention.fractions import Fractions
 from factpack.mention.money import Money
 from factpack.mention.nouns import Nouns
-from factpack.mention.numbers import Number, plain
+from factpack.mention.numbers import Number, digits, plain
 from factpack.mention.phrases import Reader
 from factpack.mention.tokens import DASHES
 
@@ -36,8 +36,9 @@ class Quantities:
         key = self.keys[index]
         if "0" <= key[0] <= "9":
             if self.reader.stands_alone(index):
-                number = self.reader.number(index)
-                found = self._number(index, number) if number else None
+                value = digits(key, self.language)
+                whole = key.isdecimal()
+                found = None if value is None else self._number(index, Number(value, index + 1, whole=whole))
             else:
                 found = self._fraction(index) or self._amount_or_range(index)
         elif key not in self.language.quantity_words:

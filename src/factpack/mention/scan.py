@@ -26,9 +26,7 @@ def candidates(keys: list[str], triggers: Mapping[str, frozenset[str]]) -> list[
     return [
         index
         for index, key, follower in places
-        if not (followers := hits[key])
-        or follower in followers
-        or ("0" <= follower[:1] <= "9" and DIGITS in followers)
+        if not (followers := hits[key]) or follower in followers or ("0" <= follower[:1] <= "9" and DIGITS in followers)
     ]
 
 
