@@ -48,8 +48,7 @@ def by_word(names: Iterable[str]) -> NamesByWord:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What articles share: the dataset's models, the printed names of its registers, its limits, where sources are."""
 
     models: Models
@@ -107,8 +106,7 @@ class PlacedQuote:
         return entry.at("quotes", self.index, "exact")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPassage:
+class PlacedPassage(NamedTuple):
     """An omitted passage, where it stands, and what is wrong when it stands nowhere."""
 
     passage: Passage

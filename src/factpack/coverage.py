@@ -6,7 +6,7 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from factpack.article import Article
 from factpack.grounding import Span
@@ -18,8 +18,7 @@ _WORD = re.compile(r"\w+")
 _CONTENT = re.compile(r"\d|[^\W\d_]{4,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of an article is used. Counts of words and mentions; `gaps` are passages with words that are
     neither quoted nor omitted, `unused` the mentions that no value is grounded in."""
 

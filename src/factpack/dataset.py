@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.article import Article, File, NamesByWord, Printed, Surroundings, by_word, read_article, read_table
 from factpack.config import Config, load_config
@@ -69,8 +69,7 @@ def names_in(registers: Iterable[Register]) -> NamesByWord:
     return by_word({name for r in registers for e in r.entries for name in e.values.names or ()})
 
 
-@dataclass(frozen=True, slots=True)
-class EntryExtract:
+class EntryExtract(NamedTuple):
     """A record of one file, reduced to its identity and values."""
 
     table: str
@@ -81,8 +80,7 @@ class EntryExtract:
     broken: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(NamedTuple):
     """What checks over all articles may know of one file: compact, and free of its text.
 
     `article_id` is empty for a register. `references` are (route, table, id); `printed` the registered names
@@ -136,8 +134,7 @@ class Meets(Enum):
     LISTING = "no other: the list of the files and the settings"
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """What is known of articles whose extracts are not at hand.
 
     `references` are the (table, id) of the records of registers that they refer to, `printed` the registered names
@@ -165,7 +162,7 @@ class Extracts:
     listing: Listing
     files: tuple[Extract, ...]
     unread: tuple[tuple[str, str], ...]
-    elsewhere: Elsewhere = Elsewhere()
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
     @property
     def articles(self) -> Sequence[Extract]:
@@ -316,7 +313,7 @@ def _surroundings(config: Config, models: Models, printed: Printed, before: Data
     for article in before.articles[:1] if before else ():
         old = article.shared
         # Models and names are others in each reading; they say the same where these two do.
-        if old.models.tables == models.tables and replace(old, models=models, names=now.names) == now:
+        if old.models.tables == models.tables and old._replace(models=models, names=now.names) == now:
             return old
     return now
 

@@ -7,9 +7,8 @@ name and severity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from factpack.text import Location
 
@@ -31,8 +30,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A node of a curation file: its value, or with `part="key"` the key it stands under."""
 
     file: str
@@ -43,8 +41,7 @@ class At:
 Pointer = At | Location
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change of the curation file that mends a finding.
 
     A *safe* fix changes how something is written, never what it says. `replacement` is the value that
@@ -56,8 +53,7 @@ class Fix:
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check yields: one mistake, one finding.
 
     `message` is a sentence in the curator's words; `label` goes under the place pointed at; `related`
@@ -72,8 +68,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its rule, its severity and every place resolved: what reporters print.
 
     It is `mendable` where its fix can be written at its place.

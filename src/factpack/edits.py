@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.article import File
 from factpack.diagnostic import Diagnostic
@@ -15,8 +14,7 @@ from factpack.text import Text, changed
 from factpack.tree import Tree, read
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Writing `text` in place of a span of a file; `node` is None where the file could not be read there before."""
 
     path: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from factpack.article import File
 from factpack.diagnostic import Diagnostic
@@ -20,8 +20,7 @@ _IGNORE = re.compile(r"ignore\[(?P<rules>[^\]]*)\](?P<reason>.*)")
 _HEADER = re.compile(r"[|>][0-9+-]{0,2}[^\n]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """A comment of this kind: its place, the rules it names with their places, its reason.
 
     `rules` is None where the comment has not the form `ignore[rule] reason`.
@@ -37,16 +36,14 @@ class Ignore:
         return self.location.begins[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A finding that is not reported, and why."""
 
     diagnostic: Diagnostic
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(NamedTuple):
     """What ignores did to a file's findings: what is left, what is not reported, and which did nothing."""
 
     left: tuple[Diagnostic, ...]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from factpack.diagnostic import Route
 from factpack.tree import Node, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A node, or with `part="key"` the key it stands under. `flow` says that it stands between brackets.
 
     `scalar` is false for lists and mappings, `exact` where the place asked for is only a part of the node.

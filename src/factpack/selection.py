@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from factpack.checks import RULES, is_whole
 from factpack.config import Config, ConfigurationError
@@ -13,8 +13,7 @@ from factpack.files import Listing
 from factpack.suggest import closest
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What is asked for. Whatever is left out, what is reported is what a whole run reports of it.
 
     `files` and `changed` are paths in the dataset, None for all. A change may break what stands in a file
@@ -54,9 +53,9 @@ class Selection:
         """
         files = _all_files(listing)
         if "pyproject.toml" in changes or any(path.startswith(f"{config.schema}/") for path in changes):
-            return replace(self, changed=frozenset(files))
+            return self._replace(changed=frozenset(files))
         reported = {file for file, source in sources.items() if source in changes}
-        return replace(self, changed=frozenset({*(set(files) & changes), *reported}))
+        return self._replace(changed=frozenset({*(set(files) & changes), *reported}))
 
 
 def select(

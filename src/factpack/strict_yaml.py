@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from yaml import YAMLError
@@ -80,7 +80,7 @@ def _add(faults: list[Fault], fault: Fault) -> bool:
     if len(faults) < MAX_FAULTS:
         faults.append(fault)
     elif len(faults) == MAX_FAULTS:
-        faults.append(replace(fault, message=f"{fault.message}; more than {MAX_FAULTS} such faults: mend these first"))
+        faults.append(fault._replace(message=f"{fault.message}; more than {MAX_FAULTS} such faults: mend these first"))
     return len(faults) <= MAX_FAULTS
 
 

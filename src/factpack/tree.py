@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from factpack.diagnostic import Route
 from factpack.plain_places import PlainNode, plain_root
@@ -16,8 +16,7 @@ from factpack.plain_yaml import NotPlain, read_plain
 from factpack.text import Location, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something that cannot be read: the rule that says so, where, and a sentence."""
 
     rule: str

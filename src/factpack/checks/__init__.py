@@ -12,7 +12,6 @@ others is seen by one check alone (`silenced: Silenced`).
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from types import ModuleType
@@ -185,8 +184,7 @@ class Tally(NamedTuple):
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """What there is to know of one file without looking at others.
 
     `found` are the findings of all checks of one file, `ignores` says whether a comment in it may let some stand,
@@ -209,8 +207,7 @@ class Examined:
         return Tally(extract.file, extract.source, self.facts, self.quotes, self.values, len(extract.lost))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the checks found, in reading order, and what of it the curators let stand, with their reasons.
 
     `counted` are the files that were asked for, `examined` is what was found in each that was looked at.
@@ -332,7 +329,7 @@ def _first(findings: Iterable[Finding], most: float) -> Iterator[Finding]:
     """As many findings in a file as anybody mends at once; that there are more is said, and not computed."""
     for number, finding in enumerate(findings, start=1):
         if number > most:
-            yield replace(finding, message=MORE, label="", related=(), help=(), fix=None)
+            yield finding._replace(message=MORE, label="", related=(), help=(), fix=None)
             return
         yield finding
 
@@ -368,7 +365,7 @@ def _resolve(
         return resolved
     from factpack.edits import edit_for  # which most files do not need
 
-    return replace(resolved, mendable=edit_for(resolved, file) is not None)
+    return resolved._replace(mendable=edit_for(resolved, file) is not None)
 
 
 def _places(findings: Iterable[Finding], files: Mapping[str, File]) -> dict[Pointer, Location]:

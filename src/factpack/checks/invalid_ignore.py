@@ -27,7 +27,6 @@ Passes:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from factpack.article import File
 from factpack.diagnostic import Finding, Severity
@@ -54,4 +53,4 @@ def check(file: File) -> Iterator[Finding]:
         for rule, place in ignore.rules or ():
             if rule not in RULES:
                 # A comment is no value, so no fix can be written there.
-                yield replace(unknown(place, "rule", rule, list(RULES)), fix=None)
+                yield unknown(place, "rule", rule, list(RULES))._replace(fix=None)

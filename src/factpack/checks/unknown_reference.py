@@ -44,7 +44,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -71,7 +70,7 @@ def check(extracts: Extracts) -> Iterator[Finding]:
         finding = unknown(At(file.file, route), kind, identity, known[table] if told[file.file] <= MANY else {})
         if finding.fix and times[table, identity] > 1:
             # Where several agree, the slip is more likely in the record's own id.
-            finding = replace(finding, fix=replace(finding.fix, safe=False))
+            finding = finding._replace(fix=finding.fix._replace(safe=False))
         yield finding
 
 

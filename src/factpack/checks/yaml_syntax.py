@@ -34,7 +34,6 @@ Passes:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from factpack.article import File
 from factpack.checks.faults import faults
@@ -50,5 +49,5 @@ def check(file: File) -> Iterator[Finding]:
         value = unquoted(file.text.content, finding.at.start) if isinstance(finding.at, Location) else None
         if value:
             fix = Fix("put the value in quotation marks", file.text.content[slice(*value)], safe=True)
-            finding = replace(finding, fix=fix)
+            finding = finding._replace(fix=fix)
         yield finding

@@ -63,7 +63,7 @@ def encoded(data: Any, indent: int | None = None) -> str:
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
-    return asdict(fix) if fix else None
+    return fix._asdict() if fix else None
 
 
 def _escape(hazard: re.Match[str]) -> str:

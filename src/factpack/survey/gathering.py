@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from factpack.checks import Examined
 from factpack.dataset import Extract
@@ -116,7 +116,7 @@ class Gathering:
         self.lines[looked.path] = line_of(examined, looked.source, ids, models, self.registered)
         if self._many:
             self.held[looked.path] = value
-            examined = replace(examined, extract=self._thinned(examined.extract, frozenset(), frozenset()))
+            examined = examined._replace(extract=self._thinned(examined.extract, frozenset(), frozenset()))
             if len(self.read) % PAUSE == PAUSE - 1:
                 gc.collect(0)
         self.read[looked.path] = examined

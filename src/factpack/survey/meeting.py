@@ -6,7 +6,6 @@ import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Set
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -99,7 +98,7 @@ def thinned(extract: Extract, models: Models, registered: Registered, met: Set[i
     ]
     own = {(table, entry.id) for entry in extract.entries if entry.id for table in (entry.table, "records")}
     left = [ref for ref in extract.references if ref[1:] not in own and ref[1:] not in registered]
-    return replace(extract, entries=tuple(stay), references=tuple(left), printed=frozenset())
+    return extract._replace(entries=tuple(stay), references=tuple(left), printed=frozenset())
 
 
 def _digest(key: str) -> str:
