@@ -21,7 +21,7 @@ def identity() -> bytes:
     for name in sorted(_installed()):
         digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
     for path in sorted(_files(_PACKAGE)):
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             content = file.read()
         digest.update(f"{path[len(_PACKAGE) :]}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(content)
