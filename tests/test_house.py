@@ -27,7 +27,7 @@ FLOORS = [
     "dataset coverage edits ignores",
     "checks records naming",
     "tables review selection survey todo",
-    "codebook diff editor manual mending show site",
+    "codebook diff editor manual mending show site telling",
     "digest reporting server curating distributed",
     "picking annotations",
     "cli",

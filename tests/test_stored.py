@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flagship import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpack.dataset import load
 from factpack.package import arrow, packed, stored
-from factpack.package.packed import Packed
 from factpack.package.stored import Stored
 from factpack.resource import Cell, Field, Resource
-from factpack.tables import tables
 
 FORM = Resource(
     "visits", "Visits", "Of every type.",
@@ -90,16 +86,6 @@ def test_row_groups_written_one_by_one_are_those_of_the_whole(rows: int, monkeyp
 
 def row(number: int) -> dict[str, Cell]:
     return {"day": None, "number": number, "word": "w", "cost": 0.5, "own": True}
-
-
-def test_a_dataset_has_the_same_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name, few in ((stored, "MOST", 500), (stored, "STEP", 50), (arrow, "_LOOSE", 100)):
-        monkeypatch.setattr(module, name, few)
-    dataset = load(ROOT)
-    held, laid = tables(dataset), tables(dataset, tmp_path)
-    assert any(isinstance(table.rows, Stored) for table in laid)
-    assert laid == held
-    assert [type(table.rows) for table in held] == [Packed] * len(held)
 
 
 @pytest.mark.usefixtures("small")

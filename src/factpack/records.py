@@ -10,7 +10,7 @@ from typing import Any
 
 from factpack.article import Article, Statement
 from factpack.config import ConfigurationError
-from factpack.dataset import Dataset
+from factpack.dataset import Dataset, EntryExtract
 from factpack.declaration import place_of
 from factpack.edtf import Edtf
 from factpack.entry import Entry
@@ -111,6 +111,16 @@ def merged(identity: str, parts: Sequence[Part], choices: Mapping[tuple[str, str
         elif field in model.model_fields and not model.model_fields[field].is_required():
             values[field] = model.model_fields[field].get_default(call_default_factory=True)
     return Record(identity, first.table, model, values, tuple(parts))
+
+
+def named(identity: str, parts: Sequence[EntryExtract], choices: Mapping[tuple[str, str], str]) -> str:
+    """What a record is called, of which only extracts are at hand: its name as `merged` has it, or its id."""
+    known = [part for part in parts if part.values.get("name") is not None]
+    given = [part.values["name"] for part in known if "name" in part.typed]
+    if not given:
+        return str(known[0].values["name"]) if known else identity
+    chosen = preferred(given, choices.get((identity, "name")))
+    return str(chosen if chosen is not None else merge("name", given))
 
 
 def independent(articles: Iterable[str], dataset: Dataset) -> int:

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from factpack.baseline import NAME
 from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
+from factpack.cli.project import WRITTEN
 from factpack.config import ConfigurationError, load_config
 from factpack.diagnostic import Severity
 from factpack.reporters import Summary
@@ -29,7 +30,6 @@ from factpack.survey.verdict import Verdict, packed, unpacked
 _TEXT = ("full", "concise")
 _CARRYING = ("sarif", "rdjson")  # these say more than the findings, which costs a second look at each
 _TRIES = 4
-_WRITTEN = "the dataset's files are being written while they are checked: check again afterwards"
 
 
 def check(options: argparse.Namespace, root: Path) -> int:
@@ -62,7 +62,7 @@ def check_with_engine(options: argparse.Namespace) -> int:
     try:
         verdict.open()
     except Stale:
-        raise ConfigurationError(_WRITTEN) from None
+        raise ConfigurationError(WRITTEN) from None
     return report(options, verdict)
 
 
@@ -79,7 +79,7 @@ def verdict_on(options: argparse.Namespace, root: Path, started: float) -> Verdi
             return verdict
         except Stale:
             continue
-    raise ConfigurationError(_WRITTEN)
+    raise ConfigurationError(WRITTEN)
 
 
 def _found(options: argparse.Namespace, contents: Contents, store: Store | None, started: float) -> Verdict:

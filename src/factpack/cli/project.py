@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from factpack.dataset import Dataset
 
 
+WRITTEN = "the dataset's files are being written while they are checked: check again afterwards"
+
 LONGEST = 2000
 """Characters of one line; of a longer one the middle is left out."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack.cli.exits import CLEAN, FINDINGS, NOTHING
-from factpack.cli.project import configured, fail, load, say
-from factpack.config import VERSION
+from factpack.cli.project import WRITTEN, configured, fail, root_of, say
+from factpack.config import VERSION, ConfigurationError, load_config
 
 if TYPE_CHECKING:
+    from factpack.article import Article
     from factpack.config import Config
     from factpack.dataset import Dataset
     from factpack.diagnostic import Diagnostic
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from factpack.package.problem import Problem
     from factpack.reporters import Summary
     from factpack.resource import Resource
+    from factpack.telling import Telling
 
 MANY = 20
 """How many records are listed one by one."""
@@ -103,10 +105,10 @@ def _finished(config: Config) -> int:
     return fail(f"{version} is published already and stays: raise `version` in [tool.factpack]")
 
 
-def _is_reviewed(dataset: Dataset) -> bool:
+def _is_reviewed(articles: Iterable[Article]) -> bool:
     from factpack.review import unreviewed
 
-    missing = unreviewed(dataset)
+    missing = unreviewed(articles)
     for identity in missing[:MANY]:
         say(identity)
     if len(missing) > MANY:
@@ -137,31 +139,40 @@ class _Made:
 
 def _made(options: argparse.Namespace, *, reviewed: bool = False) -> _Made | int:
     """What a package is made of, with `reviewed` of such records only; the exit code where a check refuses them."""
-    from factpack.tables import tables
+    from factpack.survey.late import Stale
+
+    try:
+        telling = _checked(load_config(root_of(options)))
+        if isinstance(telling, int):
+            return telling
+        if reviewed and not _is_reviewed(telling):
+            return FINDINGS
+        config = telling.about.config
+        sources = tuple(
+            {"title": str(article.meta("headline") or article.article_id), "path": f"{config.sources}/{name}"}
+            for article in telling
+            if (name := article.meta("source"))
+        )
+        return _Made(replace(telling.about, registers=()), telling.tables(config.root), sources)
+    except Stale:
+        raise ConfigurationError(WRITTEN) from None
+
+
+def _checked(config: Config) -> Telling | int:
+    """Check a dataset and say what was found; the exit code where nothing is to be written."""
+    from factpack.reporting import summary_of
+    from factpack.survey.contents import contents_of
+    from factpack.survey.surveying import survey
+    from factpack.telling import Telling
 
     started = time.perf_counter()
-    dataset = load(options)
-    # A copy, so that what checks over all files work out of it goes with it.
-    if code := _examined(replace(dataset), started):
-        return code
-    if reviewed and not _is_reviewed(dataset):
-        return FINDINGS
-    sources = tuple(
-        {"title": str(article.meta("headline") or article.article_id), "path": f"{dataset.config.sources}/{name}"}
-        for article in dataset.articles
-        if (name := article.meta("source"))
-    )
-    return _Made(replace(dataset, registers=(), articles=(), reduced={}), tables(dataset, dataset.config.root), sources)
-
-
-def _examined(dataset: Dataset, started: float) -> int:
-    """Check a dataset and say what was found; returns the exit code, CLEAN where something is to be written."""
-    from factpack.checks import examine
-    from factpack.reporting import summary_of
-
-    outcome = examine(dataset)
-    summary = summary_of(outcome.counted, dataset.unread, outcome.found, started, ignored=len(outcome.ignored))
-    return refused(outcome.found, summary, bool(dataset.articles), dataset.config)
+    contents = contents_of(config, indexed=False)
+    # What is told has to be what was checked.
+    contents.ids_of([*contents.listing.articles, *contents.listing.sources])
+    found = survey(contents, None, None, 1)
+    outcome = found.outcome
+    summary = summary_of(outcome.counted, found.unread, outcome.found, started, ignored=len(outcome.ignored))
+    return refused(outcome.found, summary, bool(found.sources), config) or Telling(found, contents)
 
 
 def refused(found: Sequence[Diagnostic], summary: Summary, curated: bool, config: Config) -> int:

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack import staging
-from factpack.dataset import EntryExtract
 from factpack.distributed.frames import engine, shared, tabled
 from factpack.distributed.surveying import FarSurvey
 from factpack.distributed.tabling import Tabler
-from factpack.merge import merge, preferences, preferred
+from factpack.merge import preferences
 from factpack.package import arrow, checksums
 from factpack.package.checksums import Sums
 from factpack.package.problem import PackageInvalid
+from factpack.records import named
 from factpack.resource import Field, Resource
 from factpack.survey.condensed import entry_from
 
@@ -44,7 +44,7 @@ def build(found: FarSurvey, target: Path) -> str:
             entry_from(json.loads(row["written"]))
             for row in sorted(parts, key=lambda row: (order[row["path"]], row["number"]))
         ]
-        titles[table, identity] = _name(identity, entries, choices.get((identity, "name")))
+        titles[table, identity] = named(identity, entries, choices)
     tabler = Tabler(found.examiner, listing, frozenset(records), titles)
     rows = tabled(tabler, listing.articles, records)
     with staging.staged(target, replace=True) as folder:
@@ -53,16 +53,6 @@ def build(found: FarSurvey, target: Path) -> str:
             staging.fill(folder, sums.passing(f"data/{form.name}.csv", _written(form, rows, folder, sums)))
         staging.fill(folder, [(checksums.FILE, checksums.listed(sums))])
     return checksums.content_hash_from(sums)
-
-
-def _name(identity: str, entries: list[EntryExtract], choice: str | None) -> str:
-    """What a record is called, as `titles_of` has it."""
-    known = [entry for entry in entries if entry.values.get("name") is not None]
-    given = [entry.values["name"] for entry in known if "name" in entry.typed]
-    if not given:
-        return str(known[0].values["name"]) if known else identity
-    chosen = preferred(given, choice)
-    return str(chosen if chosen is not None else merge("name", given))
 
 
 def _forms(rows: DataFrame) -> list[Resource]:

@@ -7,47 +7,67 @@ what describes articles and vocabularies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
+from factpack.article import Article, by_word
 from factpack.dataset import Dataset
 from factpack.package.arrow import Growing
-from factpack.records import records
+from factpack.records import Record, records
 from factpack.resource import Resource
 from factpack.tables.about import coverage, searches, spans, vocabulary
 from factpack.tables.evidence import STATEMENTS, evidence, statements
-from factpack.tables.facts import fact_sheets, titles_of
-from factpack.tables.registers import entity_sheets
+from factpack.tables.facts import Titles, fact_sheets, titles_of
+from factpack.tables.registers import bearers_of, entity_sheets, printed_sheets
 from factpack.tables.sheet import Sheet
 
-__all__ = ["tables"]
+__all__ = ["Share", "Titles", "tabled", "tables", "titles_of"]
 
 _SHARE = 1 << 9
 """Records whose rows are plain values at a time, with all that states them: 20 kB a record."""
 
 
-def tables(dataset: Dataset, room: Path | None = None) -> list[Resource]:
-    """All tables of a dataset whose checks found no errors, rows sorted by key.
+Share = tuple[Sequence[Article], list[Record]]
+"""Some articles, and records that are told with them."""
 
-    With a `room`, a folder, many rows lie on its disk and not in memory.
-    """
+
+def tables(dataset: Dataset) -> list[Resource]:
+    """All tables of a dataset whose checks found no errors, rows sorted by key."""
     found = records(dataset)
-    titles = titles_of(dataset, found)
+    rest = (((), found[first : first + _SHARE]) for first in range(_SHARE, len(found), _SHARE))
+    shares: Iterable[Share] = chain([(dataset.articles, found[:_SHARE])], rest)
+    return tabled(replace(dataset, articles=()), shares, titles_of(dataset, found))
+
+
+def tabled(about: Dataset, shares: Iterable[Share], titles: Titles, room: Path | None = None) -> list[Resource]:
+    """The tables of a dataset whose articles and records come in shares, in their order; `about` has none.
+
+    `titles` are those of registers, and of records in other shares that a share refers to. With a `room`, a folder,
+    many rows lie on its disk and not in memory.
+    """
     facts, others, quotes = _Tables(room), _Tables(room), _Tables(room)
     told = Growing(STATEMENTS, room)
-    for first in range(0, len(found), _SHARE):
-        share = found[first : first + _SHARE]
-        facts.take(fact_sheets(dataset, share, titles), told)
-        quotes.take([evidence(dataset, share)], told)
-    others.take(
-        [*entity_sheets(dataset), vocabulary(dataset), spans(dataset), searches(dataset), coverage(dataset)], told
-    )
+    bearers = bearers_of(about)
+    names = by_word(bearers)
+    others.take([*entity_sheets(about), vocabulary(about), *_about(about)], told)
+    for articles, found in shares:
+        share = replace(about, articles=tuple(articles))
+        own = titles_of(replace(about, registers=()), found)
+        facts.take(fact_sheets(share, found, ChainMap(own, titles)), told)
+        quotes.take([evidence(share, found)], told)
+        others.take([*printed_sheets(share, bearers, names).values(), *_about(share)], told)
     whole = [table for each in (facts, others, quotes) for table in each.whole() if table.rows]
-    names = {table.name for table in whole}
+    kept_names = {table.name for table in whole}
     # A table without rows is not published, and so nothing refers to it.
-    kept = [replace(t, foreign_keys=tuple(k for k in t.foreign_keys if k.resource in names)) for t in whole]
+    kept = [replace(t, foreign_keys=tuple(k for k in t.foreign_keys if k.resource in kept_names)) for t in whole]
     return [*kept, told.whole()]
+
+
+def _about(dataset: Dataset) -> list[Sheet]:
+    return [spans(dataset), searches(dataset), coverage(dataset)]
 
 
 class _Tables(dict[str, Growing]):
@@ -60,7 +80,9 @@ class _Tables(dict[str, Growing]):
         """Add the rows of some sheets, and to the table `told` what states them."""
         for sheet in sheets:
             table = sheet.resource()
-            self.setdefault(sheet.name, Growing(replace(table, rows=()), self._room)).add(table.rows)
+            if sheet.name not in self:
+                self[sheet.name] = Growing(replace(table, rows=()), self._room)
+            self[sheet.name].add(table.rows)
             told.add(statements(sheet))
 
     def whole(self) -> list[Resource]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 from factpack.article import Statement
@@ -26,7 +26,7 @@ from factpack.tables.links import add_links
 from factpack.tables.provenance import Stated, cell, shown, stated
 from factpack.tables.sheet import Row, Sheet, column, line, title
 
-Titles = Mapping[tuple[str, str], str]
+Titles = MutableMapping[tuple[str, str], str]
 """(table, id) -> a name to show for it."""
 
 
@@ -175,7 +175,7 @@ def _reasons(record: Record) -> Iterator[Stated]:
         yield Stated("records", record.id, field_, value, "derived", reason="given by the curators")
 
 
-def titles_of(dataset: Dataset, found: list[Record]) -> Titles:
+def titles_of(dataset: Dataset, found: list[Record]) -> dict[tuple[str, str], str]:
     """(table, id) -> a name to show for it."""
     titles = {
         (register.table, entry.id): str(getattr(entry.values, "name", entry.id))
