@@ -19,7 +19,7 @@ from xlsxwriter.workbook import Workbook
 
 from factpack.diagnostic import Severity
 from factpack.package.problem import Problem
-from factpack.package.renditions import sheets, sqlite, workbook
+from factpack.package.renditions import filling, sheets, sqlite, workbook
 from factpack.package.renditions.filling import Sheet
 from factpack.package.verification import verify
 from factpack.resource import Resource
@@ -254,10 +254,14 @@ def plainly(_: object, sheets: Sequence[Sheet]) -> bytes:
     return sink.getvalue()
 
 
+@pytest.mark.parametrize("most", [1, 3, 1000])
+@pytest.mark.parametrize("marks", [1, 7, 1000], ids="{} marks".format)
 @pytest.mark.parametrize("tables", [resources, every_sort])
 def test_the_workbook_has_the_bytes_that_xlsxwriter_gives_it(
-    tables: Callable[[], list[Resource]], monkeypatch: pytest.MonkeyPatch
+    tables: Callable[[], list[Resource]], most: int, marks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(filling, "_MOST", most)
+    monkeypatch.setattr(filling, "_MARKS", marks)
     ours = workbook.workbook(tables(), INFO)
     monkeypatch.setattr(workbook, "filled", plainly)
     assert workbook.workbook(tables(), INFO) == ours

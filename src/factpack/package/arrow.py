@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,10 @@ def mistyped(resource: Resource) -> Iterator[Problem]:
 
 def _columns(resource: Resource) -> list[list[Cell]]:
     """The cells of each field; what a row has not is null, what it has besides is left out."""
-    return [[row.get(field.name) for row in resource.rows] for field in resource.fields]
+    try:
+        return [[*map(itemgetter(field.name), resource.rows)] for field in resource.fields]
+    except KeyError:
+        return [[row.get(field.name) for row in resource.rows] for field in resource.fields]
 
 
 def _sound(column: Sequence[Cell], type_: FieldType) -> bool:

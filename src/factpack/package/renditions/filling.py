@@ -1,14 +1,17 @@
 """The rows of a workbook's sheets, written into the empty workbook that XlsxWriter has made.
 
 XlsxWriter keeps an object for each cell and the XML of all sheets until the end, a hundred times the rows' own size.
-Here a row is written and forgotten, in the very bytes that XlsxWriter would give it; only texts are kept, each once.
+Here a row is written and forgotten, in the very bytes that XlsxWriter would give it; only texts are kept, each once,
+many of them on disk.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -24,6 +27,9 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _BLOCK = 16  # rows that say the same of which columns they use
 _SHARE = 1 << 10
 """Texts that are written at a time."""
+_MOST = 1 << 17
+"""Texts whose numbers are held in memory."""
+_MARKS = 1 << 24
 _FORMULA = ("=", "+", "-", "@")
 _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
@@ -78,12 +84,54 @@ class _Numbers(dict[str, int]):
         return number
 
 
+class _Texts(dict[str, int]):
+    """Numbers texts as they come. Of more than _MOST the others lie on disk, where SQLite removes them at the end."""
+
+    def __init__(self) -> None:
+        self.count = self._laid = 0
+        self._seen = bytearray(_MARKS)
+        self._disk = sqlite3.connect("", isolation_level=None)
+        self._disk.execute("PRAGMA journal_mode = OFF")
+        self._disk.execute("CREATE TABLE texts (number INTEGER PRIMARY KEY, text UNIQUE)")
+        self._disk.execute("BEGIN")
+
+    def __missing__(self, text: str) -> int:
+        """The number that a text has, or the next one; raises OSError for want of space."""
+        if len(self) >= _MOST:
+            self._lay_by()
+        number = None
+        if self._laid and self._seen[hash(text) % _MARKS]:  # for most new texts this spares the question
+            (number,) = self._disk.execute("SELECT number FROM texts WHERE text = ?", (text,)).fetchone() or (None,)
+        if number is None:
+            number, self.count = self.count, self.count + 1
+        self[text] = number
+        return number
+
+    def _lay_by(self) -> None:
+        new = [(number, text) for text, number in self.items() if number >= self._laid]
+        try:
+            self._disk.executemany("INSERT INTO texts VALUES (?, ?)", new)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"the workbook's texts cannot be laid on disk: {error}") from None
+        for _, text in new:
+            self._seen[hash(text) % _MARKS] = 1
+        self._laid = self.count
+        self.clear()
+
+    def in_order(self) -> Iterator[str]:
+        """The texts by their numbers, once all have one."""
+        self._lay_by()
+        with closing(self._disk):
+            for (text,) in self._disk.execute("SELECT text FROM texts ORDER BY number"):
+                yield text
+
+
 class _Book:
     """What the sheets of a workbook share: texts, and formats by their names."""
 
     def __init__(self) -> None:
         self.styles = _Numbers(1)
-        self._texts = _Numbers(0)
+        self._texts = _Texts()
         self._count = 0
 
     def sheet(self, sheet: Sheet, frame: str) -> Iterator[str]:
@@ -103,8 +151,8 @@ class _Book:
     def texts(self) -> Iterator[str]:
         """The XML of all texts, after the sheets."""
         yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{_MAIN}"'
-        yield f' count="{self._count}" uniqueCount="{len(self._texts)}">'
-        every = iter(self._texts)
+        yield f' count="{self._count}" uniqueCount="{self._texts.count}">'
+        every = self._texts.in_order()
         while share := list(islice(every, _SHARE)):
             if _MARKED.search("\n".join(share)) or any(text != text.strip() for text in share):
                 yield "".join(map(_text, share))
