@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -93,7 +92,7 @@ class Telling:
                 if not met.isdisjoint(numbers([digests([_key(entry.id)])])):
                     homes[entry.id].append(path)
                     name = {"name": entry.values.get("name")}
-                    entries[entry.table, entry.id].append(replace(entry, values=name, broken=frozenset()))
+                    entries[entry.table, entry.id].append(entry._replace(values=name, broken=frozenset()))
         titles = {(table, id_): named(id_, several, self._choices) for (table, id_), several in entries.items()}
         return {id_: [*dict.fromkeys(paths)] for id_, paths in homes.items()}, titles
 
