@@ -6,7 +6,7 @@ import hashlib
 import random
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -15,12 +15,13 @@ import pytest
 from pages import lay_out_models
 
 from factpack.article import File
-from factpack.checks import RULES, Examined, Outcome, conclude, is_whole, run
+from factpack.checks import RULES, Concluded, Examined, conclude_on, is_whole, run
 from factpack.cli import main
 from factpack.dataset import Extracts, Meets, load
 from factpack.survey import gathering, late, surveying
 from factpack.survey.change import Change
 from factpack.survey.known import Known
+from factpack.survey.standing import shard_of
 
 Report = Callable[..., tuple[int, str]]
 
@@ -242,11 +243,11 @@ def test_of_many_articles_only_records_that_meet_are_at_hand(
     corpus.make(tmp_path / "alone", 6, length=100, plain=True)
     seen: list[int] = []
 
-    def counted(examined: Sequence[Examined], extracts: Extracts, files: Mapping[str, File]) -> Outcome:
+    def counted(examined: Iterable[Examined], extracts: Extracts, files: Mapping[str, File]) -> Iterator[Concluded]:
         seen.append(sum(len(extract.entries) for extract in extracts.articles))
-        return conclude(examined, extracts, files)
+        return conclude_on(examined, extracts, files)
 
-    monkeypatch.setattr(surveying, "conclude", counted)
+    monkeypatch.setattr(surveying, "conclude_on", counted)
     for name in ("met", "alone"):
         assert main(["check", "--no-cache", "--project", str(tmp_path / name)]) == 0
         with held():
@@ -356,6 +357,50 @@ def test_rows_of_all_ages_do_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyP
         with sqlite3.connect(".factpack/cache.sqlite") as file:
             ages.append(file.execute("SELECT * FROM kept").fetchall())
         file.close()
+
+
+def test_of_what_is_kept_only_what_has_changed_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report
+) -> None:
+    corpus.make(tmp_path / "c", 40, length=100, facts=2, plain=True)
+    monkeypatch.chdir(tmp_path / "c")
+
+    def kept() -> dict[str, bytes]:
+        with sqlite3.connect(".factpack/cache.sqlite") as file:
+            rows = dict(file.execute("SELECT name, value FROM kept").fetchall())
+        file.close()
+        return rows
+
+    report()
+    before = kept()
+    articles = [f"curation/a{number}.yaml" for number in range(40)]
+    shards = {path: f"survey:{shard_of(path)}" for path in articles}
+    assert {name for name in before if name.startswith("survey:")} == {*shards.values()}
+    with Path("curation/a7.yaml").open("a") as file:
+        file.write("# changed\n")
+    assert report() == report("--no-cache")
+    after = kept()
+    written = {name for name in after if after[name] != before.get(name)}
+    assert written <= {"survey", "verdict", shards["curation/a7.yaml"], "article:curation/a7.yaml"}
+    assert shards["curation/a7.yaml"] in written
+
+
+def test_a_run_between_two_that_writes_makes_the_next_look_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report, reached: list[tuple[int, int]]
+) -> None:
+    corpus.make(tmp_path / "c", 40, length=100, facts=2, plain=True)
+    monkeypatch.chdir(tmp_path / "c")
+    report()
+    with sqlite3.connect(".factpack/cache.sqlite") as file:
+        (shard,) = file.execute("SELECT * FROM kept WHERE name = ?", [f"survey:{shard_of('curation/a7.yaml')}"])
+        Path("curation/a7.yaml").write_text("events: []\n")
+        report()
+        file.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", shard)
+    file.close()
+    reached.clear()
+    Path("curation/a8.yaml").write_text("events: []\n")
+    assert report() == report("--no-cache")
+    assert reached[0] == (40, 40)
 
 
 def test_every_check_over_all_files_says_how_it_meets() -> None:

@@ -325,12 +325,6 @@ def test_json_has_the_published_shape() -> None:
     assert report["summary"]["unread"] == []
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_findings_come_in_reading_order(name: str) -> None:
-    some = [about(words, path=f"curation/{path}.yaml") for words in ("b", "a") for path in "ba"]
-    assert lines(name, *some) == lines(name, *reversed(some))
-
-
 def test_jsonl_is_the_json_report_line_by_line() -> None:
     *findings, last = map(json.loads, lines("jsonl", NOT_FOUND, about("x")))
     whole = data("json", NOT_FOUND, about("x"))

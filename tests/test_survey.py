@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
@@ -145,6 +146,15 @@ def test_the_report_has_findings_of_every_shape(project: Path, report: Report) -
     rules = {"quote-in-other-article", "unknown-reference", "unknown-field", "source-not-curated", "unreadable-file",
              "duplicate-source", "stray-file", "unused-ignore", "name-in-no-source", "date-not-in-quote"}  # fmt: skip
     assert {rule for rule in rules if f"[{rule}]" not in text} <= {"name-in-no-source"}
+
+
+def test_findings_come_in_reading_order(project: Path, capsys: Output) -> None:
+    for more in (["--no-cache"], [], []):
+        main(["check", "--format", "json", *more])
+        found = json.loads(capsys.readouterr().out)["findings"]
+        places = [[each[key] for key in ("file", "line", "column")] for each in found]
+        assert places == sorted(places)
+        assert len({path for path, *_ in places}) > 5
 
 
 @pytest.mark.parametrize("more", [["--select", "unknown-field"], ["--ignore", "stray-file"], ["curation/a.yaml"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,11 +37,18 @@ Fingerprint = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Findings beside a baseline: which are new, how many it has, which of its entries are gone."""
+    """Findings beside a baseline: the numbers of those that it has, and which of its entries are gone."""
 
-    new: tuple[Diagnostic, ...]
-    known: tuple[Diagnostic, ...]
+    known: frozenset[int]
     gone: Counter[Fingerprint]
+
+    def new(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Those of the findings that the baseline has not."""
+        return (diagnostic for number, diagnostic in enumerate(found) if number not in self.known)
+
+    def old(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Those that it has."""
+        return (diagnostic for number, diagnostic in enumerate(found) if number in self.known)
 
 
 def fingerprint(diagnostic: Diagnostic, files: Mapping[str, File]) -> Fingerprint:
@@ -91,21 +98,15 @@ def read_baseline(root: Path) -> Counter[Fingerprint] | None:
         raise ConfigurationError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
 
 
-def compare(found: Sequence[Diagnostic], files: Mapping[str, File], entries: Counter[Fingerprint]) -> Compared:
-    """Take the known findings out; of several alike, as many as the baseline counts."""
-    left = +entries
-    if not left:
-        return Compared(tuple(found), (), left)
-    new: list[Diagnostic] = []
-    known: list[Diagnostic] = []
-    for diagnostic in found:
+def compare(found: Iterable[Diagnostic], files: Mapping[str, File], entries: Counter[Fingerprint]) -> Compared:
+    """Tell which findings are known; of several alike, as many as the baseline counts."""
+    left, known = +entries, set[int]()
+    for number, diagnostic in enumerate(found if left else ()):
         key = fingerprint(diagnostic, files)
         if left[key] > 0:
             left[key] -= 1
-            known.append(diagnostic)
-        else:
-            new.append(diagnostic)
-    return Compared(tuple(new), tuple(known), +left)
+            known.add(number)
+    return Compared(frozenset(known), +left)
 
 
 def shrunk(

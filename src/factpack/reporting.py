@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from factpack.diagnostic import Diagnostic, Severity
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 def summary_of(
     counted: Sequence[Tally],
     unread: Sequence[Unreadable],
-    diagnostics: Sequence[Diagnostic],
+    diagnostics: Iterable[Diagnostic],
     started: float,
     **counts: int,
 ) -> Summary:
     """How much was checked and found; `started` is the clock's reading before the dataset was looked at."""
-    found = Counter(diagnostic.severity for diagnostic in diagnostics)
-    mendable = Counter(diagnostic.fix.safe for diagnostic in diagnostics if diagnostic.fix and diagnostic.mendable)
+    found, mendable = Counter[Severity](), Counter[bool]()
+    for diagnostic in diagnostics:
+        found[diagnostic.severity] += 1
+        if diagnostic.fix and diagnostic.mendable:
+            mendable[diagnostic.fix.safe] += 1
     return Summary(
         files=len(counted),
         facts=sum(each.facts for each in counted),

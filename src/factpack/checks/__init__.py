@@ -11,9 +11,10 @@ others is seen by one check alone (`silenced: Silenced`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, groupby
 from types import ModuleType
 from typing import NamedTuple
 
@@ -207,13 +208,25 @@ class Examined(NamedTuple):
         return Tally(extract.file, extract.source, self.facts, self.quotes, self.values, len(extract.lost))
 
 
+class Concluded(NamedTuple):
+    """What was found in one file in the end, in reading order, and what of it the curators let stand."""
+
+    found: Sequence[Diagnostic]
+    ignored: Sequence[Ignored] = ()
+
+
+Said = tuple[str, ModuleType, Finding]
+"""A finding with its rule and check."""
+
+
 class Outcome(NamedTuple):
     """What the checks found, in reading order, and what of it the curators let stand, with their reasons.
 
-    `counted` are the files that were asked for, `examined` is what was found in each that was looked at.
+    `counted` are the files that were asked for, `examined` is what was found in each that was looked at, where that
+    is taken over by a later reading.
     """
 
-    found: tuple[Diagnostic, ...]
+    found: Sequence[Diagnostic]
     ignored: tuple[Ignored, ...]
     counted: tuple[Tally, ...]
     examined: tuple[Examined, ...]
@@ -262,47 +275,66 @@ def conclude(
 
     `files` are all curation files of the dataset; what is found in those that were not examined is left out.
     """
-    said = [
-        (rule, check, finding)
-        for rule, check in RULES.items()
-        if _sees(check) == "extracts"
-        for finding in _first_of_each(check.check(extracts), most)
-    ]
-    said.sort(key=lambda each: _path(each[2].at))  # of many files not all can be open
-    places = _places((finding for _, _, finding in said), files)
-    whole = (_resolve(rule, check, finding, places.__getitem__, files) for rule, check, finding in said)
-    by_file: dict[str, list[Diagnostic]] = {}
-    for diagnostic in _without_superseded(chain((d for each in examined for d in each.found), whole)):
-        by_file.setdefault(diagnostic.location.text.path, []).append(diagnostic)
-    left = [d for path, several in by_file.items() if path not in files for d in several]
-    ignored: list[Ignored] = []
-    locate = partial(_locate, files=files)
-    for each in examined:
-        found = by_file.get(each.extract.file, ())
-        if not each.ignores:
-            left.extend(found)
-            continue
-        silenced = silence(files[each.extract.file], found)
-        left.extend(silenced.left)
-        ignored.extend(silenced.ignored)
-        rule = rule_name(unused_ignore)
-        left.extend(_resolve(rule, unused_ignore, finding, locate, files) for finding in unused_ignore.check(silenced))
+    concluded = [*conclude_on(examined, extracts, files, most)]
     return Outcome(
-        tuple(sorted(left, key=lambda d: d.order)),
-        tuple(sorted(ignored, key=lambda i: i.diagnostic.order)),
+        tuple(sorted((d for each in concluded for d in each.found), key=lambda d: d.order)),
+        tuple(sorted((i for each in concluded for i in each.ignored), key=lambda i: i.diagnostic.order)),
         tuple(each.tally for each in examined),
         tuple(examined),
     )
 
 
-def told(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """What of some findings is worth telling: a mere consequence waits until the errors in its file are mended.
+def conclude_on(
+    examined: Iterable[Examined], extracts: Extracts, files: Mapping[str, File], most: float = MANY
+) -> Iterator[Concluded]:
+    """The same file by file, in no order of these."""
+    said = _said(extracts, most)
+    del extracts  # of many articles, who calls this holds them no longer
+    places = _places((finding for several in said.values() for _, _, finding in several), files)
+
+    def over_all(several: Iterable[Said]) -> Iterator[Diagnostic]:
+        return (_resolve(*each, places.__getitem__, files) for each in several)
+
+    for each in examined:
+        found = chain(each.found, over_all(said.pop(each.extract.file, ())))
+        yield _concluded(each, _without_superseded(found), files)
+    for path, several in said.items():
+        if path not in files:
+            yield Concluded(sorted(_without_superseded(over_all(several)), key=lambda d: d.order))
+
+
+def _said(extracts: Extracts, most: float) -> dict[str, list[Said]]:
+    """What the checks over all files find, by the file that it is about."""
+    said: dict[str, list[Said]] = {}
+    for rule, check in RULES.items():
+        if _sees(check) == "extracts":
+            for finding in _first_of_each(check.check(extracts), most):
+                said.setdefault(_path(finding.at), []).append((rule, check, finding))
+    return said
+
+
+def _concluded(each: Examined, found: Sequence[Diagnostic], files: Mapping[str, File]) -> Concluded:
+    """What is left of what was found in a file."""
+    if not each.ignores:
+        return Concluded(sorted(found, key=lambda d: d.order))
+    silenced = silence(files[each.extract.file], found)
+    rule, locate = rule_name(unused_ignore), partial(_locate, files=files)
+    unused = (_resolve(rule, unused_ignore, finding, locate, files) for finding in unused_ignore.check(silenced))
+    return Concluded(
+        sorted([*silenced.left, *unused], key=lambda d: d.order),
+        sorted(silenced.ignored, key=lambda i: i.diagnostic.order),
+    )
+
+
+def told(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What of some findings, file by file, is worth telling: a mere consequence waits for the errors in its file.
 
     To be asked of what is reported in the end: where those errors are left out of it, nothing waits for them.
     """
-    found = list(found)
-    wrong = {d.location.text.path for d in found if d.severity is Severity.ERROR and not _waits(d)}
-    return [d for d in found if not (_waits(d) and d.location.text.path in wrong)]
+    for _, in_file in groupby(found, lambda d: d.location.text.path):
+        several = [*in_file]
+        wrong = any(d.severity is Severity.ERROR and not _waits(d) for d in several)
+        yield from (d for d in several if not (wrong and _waits(d)))
 
 
 def _waits(diagnostic: Diagnostic) -> bool:
@@ -329,18 +361,26 @@ def _first(findings: Iterable[Finding], most: float) -> Iterator[Finding]:
     """As many findings in a file as anybody mends at once; that there are more is said, and not computed."""
     for number, finding in enumerate(findings, start=1):
         if number > most:
-            yield finding._replace(message=MORE, label="", related=(), help=(), fix=None)
+            yield _more(finding)
             return
         yield finding
 
 
 def _first_of_each(findings: Iterable[Finding], most: float) -> Iterator[Finding]:
     """The same of findings in several files."""
-    by_file: dict[str, list[Finding]] = {}
+    by_file = Counter[str]()
     for finding in findings:
-        by_file.setdefault(_path(finding.at), []).append(finding)
-    for several in by_file.values():
-        yield from _first(several, most)
+        path = _path(finding.at)
+        by_file[path] += 1
+        if by_file[path] <= most:
+            yield finding
+        elif by_file[path] == most + 1:
+            yield _more(finding)
+
+
+def _more(finding: Finding) -> Finding:
+    """What stands in the place of a finding that is one too many."""
+    return finding._replace(message=MORE, label="", related=(), help=(), fix=None)
 
 
 def _resolve(

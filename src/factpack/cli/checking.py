@@ -16,7 +16,6 @@ from factpack.cli.project import WRITTEN
 from factpack.config import ConfigurationError, load_config
 from factpack.diagnostic import Severity
 from factpack.reporters import Summary
-from factpack.reporters.background import NO_BACKGROUND
 from factpack.reporters.concise import sentence
 from factpack.reporters.glyphs import shown
 from factpack.reporters.paint import painter
@@ -105,21 +104,21 @@ def _found(options: argparse.Namespace, contents: Contents, store: Store | None,
 
 def report(options: argparse.Namespace, verdict: Verdict) -> int:
     """Print what there is to tell; returns the exit code."""
-    new, summary = verdict.new, verdict.summary
+    summary = verdict.summary
     if options.show_ignored:
         for diagnostic, reason in verdict.ignored:
             line = sentence(diagnostic, painter(False), Summary())
             print(f"{line} (ignored: {shown(reason)})", file=_beside(options))
     if options.statistics:
-        print_statistics(new, summary)
-    else:
-        background = NO_BACKGROUND
-        if options.format in _CARRYING:
-            background = background_of(verdict.files, new, verdict.ignored, verdict.known)
+        print_statistics(verdict.new, summary)
+    elif options.format in _CARRYING:
+        new = tuple(verdict.new)
+        background = background_of(verdict.files, new, verdict.ignored, tuple(verdict.known))
         print_report(options.format, new, summary, background)
-    severities = list(Severity)
-    failing = severities[: severities.index(Severity(options.fail_on)) + 1]
-    if any(d.severity in failing for d in new):
+    else:
+        print_report(options.format, verdict.new, summary)
+    weights = summary.errors, summary.warnings, summary.infos
+    if any(weights[: list(Severity).index(Severity(options.fail_on)) + 1]):
         return FINDINGS
     if verdict.idle:
         print(f"Nothing has changed since {shown(options.since)}.", file=_beside(options))

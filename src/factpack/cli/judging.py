@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from factpack.article import File
 from factpack.baseline import Fingerprint, compare, read_baseline
 from factpack.checks import Outcome, told
+from factpack.diagnostic import Diagnostic
 from factpack.files import Unreadable
 from factpack.reporting import summary_of
 from factpack.revision import changed_since
 from factpack.selection import Selection, select
 from factpack.survey.contents import Contents
+from factpack.survey.findings import Findings
 from factpack.survey.store import Store
 from factpack.survey.surveying import survey
 from factpack.survey.verdict import Verdict
@@ -41,8 +43,12 @@ def verdict(
     started: float,
 ) -> Verdict:
     """What is told of an outcome; `started` is the clock's reading before the dataset was looked at."""
-    compared = compare([d for d in outcome.found if selection.keeps(d)], files, known)
-    new = tuple(told(compared.new))
+
+    def asked() -> Iterator[Diagnostic]:
+        return (diagnostic for diagnostic in outcome.found if selection.keeps(diagnostic))
+
+    compared = compare(asked(), files, known)
+    new = Findings.of(told(compared.new(asked())))
     ignored = tuple((i.diagnostic, i.reason) for i in outcome.ignored if selection.keeps(i.diagnostic))
     summary = summary_of(
         [each for each in outcome.counted if selection.covers(each.file)],
@@ -55,4 +61,4 @@ def verdict(
         gone=0 if selection.is_partial else compared.gone.total(),
     )
     idle = selection.changed is not None and not selection.changed
-    return Verdict(new, ignored, compared.known, summary, files, idle)
+    return Verdict(new, ignored, Findings.of(compared.old(asked())), summary, files, idle)

@@ -71,6 +71,7 @@ def _state(options: argparse.Namespace, root: Path) -> tuple[State, Selection, C
 
 def _view(selection: Selection, known: Counter[Fingerprint]) -> View:
     def view(dataset: Dataset, outcome: Outcome) -> Sequence[Diagnostic]:
-        return compare([d for d in outcome.found if selection.keeps(d)], dataset.by_path, known).new
+        found = [d for d in outcome.found if selection.keeps(d)]
+        return [*compare(found, dataset.by_path, known).new(found)]
 
     return view

@@ -44,8 +44,7 @@ def _late(module: str) -> Report:
         background: Background = NO_BACKGROUND,
     ) -> Iterator[str]:
         reporter: Report = import_module(f"factpack.reporters.{module}").report
-        in_order = sorted(diagnostics, key=lambda diagnostic: diagnostic.order)
-        yield from reporter(in_order, summary, color=color, width=width, background=background)
+        yield from reporter(diagnostics, summary, color=color, width=width, background=background)
 
     return report
 
@@ -61,4 +60,4 @@ FORMATS: Mapping[str, Report] = MappingProxyType(
         "rdjson": _late("rdjson"),
     }
 )
-"""The formats by the name that `--format` takes; findings come out in reading order."""
+"""The formats by the name that `--format` takes; findings come out in the order in which they are given."""

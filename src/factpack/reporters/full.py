@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from factpack.diagnostic import Diagnostic
 from factpack.reporters.background import NO_BACKGROUND, Background
@@ -29,19 +29,19 @@ def report(
 ) -> Iterator[str]:
     """The first findings in full, the others in one line each, then the summary."""
     paint = painter(color)
-    detailed, rest = diagnostics[:IN_FULL], diagnostics[IN_FULL:]
+    detailed = [*islice(diagnostics, IN_FULL)]
     introduces = {diagnostic.rule: number for number, diagnostic in reversed(list(enumerate(detailed)))}
     for number, diagnostic in enumerate(detailed):
         explain = introduces[diagnostic.rule] == number
         yield f"{heading(diagnostic, paint, summary)}: {paint('strong', shown(diagnostic.message))}"
         yield from _body(diagnostic, width, paint, explain)
         yield ""
-    if rest:
+    if rest := len(diagnostics) - len(detailed):
         yield (
             f"The first {IN_FULL} of {counted(len(diagnostics), 'finding')} are shown in full; "
-            f"the other {len(rest):,} in one line each:"
+            f"the other {rest:,} in one line each:"
         )
-        for diagnostic in rest:
+        for diagnostic in islice(diagnostics, IN_FULL, None):
             yield sentence(diagnostic, paint, summary)
         yield ""
     yield from summary.sentences()

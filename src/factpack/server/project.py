@@ -95,8 +95,9 @@ class Project:
         texts = {path: buffer.text for path, buffer in buffers.items()}
         # Only the worker's one thread comes here.
         self._state = state = checked(self.root, texts, self._state)
-        known = read_baseline(self.root) or Counter()
-        return Report(state, tuple(told(compare(state.outcome.found, state.dataset.by_path, known).new)), buffers)
+        found, known = state.outcome.found, read_baseline(self.root) or Counter()
+        new = compare(found, state.dataset.by_path, known).new(found)
+        return Report(state, tuple(told(new)), buffers)
 
     def _say(self, sentence: str) -> None:
         """Complain, once."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from factpack.checks import Examined
 from factpack.dataset import EntryExtract, Extract
+from factpack.diagnostic import Diagnostic
 from factpack.edtf import Edtf
 from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from
 
@@ -37,10 +38,14 @@ def examined_data(examined: Examined) -> list[Any]:
 
 def examined_from(data: Any, text_of: TextOf) -> Examined:
     """What `examined_data` wrote down; raises ValueError, TypeError or KeyError where it did not."""
-    found, ignores, facts, quotes, values, unread, *extract = data
-    diagnostics = tuple(diagnostic_from(one, text_of) for one in found)
+    _, ignores, facts, quotes, values, unread, *extract = data
     counts = ignores, facts, quotes, values
-    return Examined(_extract_from(extract), diagnostics, *counts, tuple(unread) if unread else None)
+    return Examined(_extract_from(extract), found_in(data, text_of), *counts, tuple(unread) if unread else None)
+
+
+def found_in(data: Any, text_of: TextOf) -> tuple[Diagnostic, ...]:
+    """The findings alone of what `examined_data` wrote down."""
+    return tuple(diagnostic_from(one, text_of) for one in data[0])
 
 
 def extract_in(data: Any) -> Extract:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from factpack.checks import Examined
 from factpack.dataset import Extract
 from factpack.files import Unreadable
-from factpack.survey.condensed import examined_from, extract_in
+from factpack.survey.condensed import examined_from, extract_in, found_in
 from factpack.survey.examiner import Examiner, Looked, cores, look_at, packed
 from factpack.survey.known import Known
 from factpack.survey.late import LateFiles
@@ -31,7 +31,7 @@ PAUSE = 200
 class Gathering:
     """The articles that are at hand, with their lines. Only those `asked` for are looked at as a whole.
 
-    Of those that are `held` in bytes, `read` has no records that another file may have to do with.
+    Of those that are `held` in bytes, `read` has no records that another file may have to do with, and no findings.
     """
 
     examiner: Examiner
@@ -71,6 +71,14 @@ class Gathering:
             if path in self.held and (tables or not met.isdisjoint(numbers([self.lines[path].meets]))):
                 extract = self._thinned(extract_in(decoded(self.held[path])), met, tables)
             yield extract
+
+    def examined(self, paths: Iterable[str]) -> Iterator[Examined]:
+        """Some articles that are at hand, with all that was found in them."""
+        for path in paths:
+            each = self.read[path]
+            if path in self.held:
+                each = each._replace(found=found_in(decoded(self.held[path]), self.files.text_of))
+            yield each
 
     def problems(self, path: str) -> list[Unreadable]:
         """What of an article at hand could not be read: its file, or its source."""
@@ -116,7 +124,8 @@ class Gathering:
         self.lines[looked.path] = line_of(examined, looked.source, ids, models, self.registered)
         if self._many:
             self.held[looked.path] = value
-            examined = examined._replace(extract=self._thinned(examined.extract, frozenset(), frozenset()))
+            thin = self._thinned(examined.extract, frozenset(), frozenset())
+            examined = examined._replace(extract=thin, found=())
             if len(self.read) % PAUSE == PAUSE - 1:
                 gc.collect(0)
         self.read[looked.path] = examined

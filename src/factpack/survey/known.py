@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from factpack.checks import Examined, Outcome
+from factpack.checks import Examined
+from factpack.ignores import Ignored
 from factpack.survey.condensed import examined_from
 from factpack.survey.contents import Contents
 from factpack.survey.examiner import Looked
+from factpack.survey.findings import Findings
 from factpack.survey.late import LateFiles, Stale
 from factpack.survey.packing import decoded, encoded
-from factpack.survey.standing import Standing, unpacked
+from factpack.survey.standing import SHARDS, Standing, keys_in, unpacked
 from factpack.survey.store import Row, Store, digest
 from factpack.survey.tool import identity
 
@@ -23,6 +25,7 @@ _SETTINGS = ("curation", "sources", "max_quote", "max_file", "min_coverage", "pa
 
 _NAME = "article:"
 _STANDING = "survey"
+_SHARD = "survey:{}"
 _MARKS = "sources"
 
 
@@ -41,17 +44,25 @@ class Known:
     @cached_property
     def standing(self) -> Standing:
         """What the last whole survey left; nothing where it was one of other registers or models."""
-        for _, _, around, value in self._store.values([_STANDING]):
-            if around == self._around:
-                try:
-                    return unpacked(value)
-                except (ValueError, TypeError, KeyError):
-                    break
+        # All at once, so that no other run writes in between.
+        names = [_STANDING, *map(_SHARD.format, range(SHARDS))]
+        kept = {name: (key, value) for name, _, key, value in self._store.values(names)}
+        around, head = kept.pop(_STANDING, (b"", b""))
+        if around == self._around:
+            try:
+                shards = [(bytes.fromhex(key), *kept[_SHARD.format(number)]) for number, key in keys_in(head).items()]
+                if all(key == own for key, own, _ in shards):  # else runs that knew nothing of each other wrote them
+                    return unpacked(head, (value for _, _, value in shards))
+            except (ValueError, TypeError, KeyError):
+                pass
         return Standing()
 
-    def leave(self, standing: Standing, outcome: Outcome) -> None:
-        """Keep what this survey leaves, and what was found."""
-        self._store.keep([(_STANDING, "", self._around, standing.packed(outcome.found, outcome.ignored))])
+    def leave(self, standing: Standing, found: Findings, ignored: Iterable[Ignored], changed: Iterable[str]) -> None:
+        """Keep what this survey leaves, and what was found; in other than the `changed` articles nothing else was."""
+        shards = standing.shards(found, changed)
+        keys = {**self.standing.keys, **{number: digest(value).hex() for number, value in shards.items()}}
+        rows = [(_SHARD.format(number), "", bytes.fromhex(keys[number]), value) for number, value in shards.items()]
+        self._store.keep([*rows, (_STANDING, "", self._around, standing.head(ignored, keys))])
 
     @cached_property
     def marks(self) -> dict[str, str]:

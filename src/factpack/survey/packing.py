@@ -86,11 +86,14 @@ def diagnostic_from(data: Any, text_of: TextOf) -> Diagnostic:
     )  # fmt: skip
 
 
+def is_empty(text: Text) -> bool:
+    """Whether a text has nothing of its file, and stands for it as a whole."""
+    return not isinstance(text, LateText) and not text.content
+
+
 def _place(location: Location) -> list[Any]:
     text = location.text
-    # What stands for a file as a whole has nothing of it.
-    empty = not isinstance(text, LateText) and not text.content
-    return [text.path, -1, -1] if empty else [text.path, location.start, location.end]
+    return [text.path, -1, -1] if is_empty(text) else [text.path, location.start, location.end]
 
 
 def _location(place: Any, text_of: TextOf) -> Location:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -12,11 +13,14 @@ from typing import Any, NamedTuple
 
 from factpack.checks import Examined, Tally
 from factpack.dataset import Elsewhere
-from factpack.diagnostic import Diagnostic
 from factpack.ignores import Ignored
 from factpack.models import Models
+from factpack.survey.findings import Findings, Held, bundled, unbundled
 from factpack.survey.meeting import Registered, keys_of
-from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from, plain, plain_items, plain_list
+from factpack.survey.packing import TextOf, diagnostic_data, diagnostic_from, plain, plain_list
+
+SHARDS = 256
+"""Parts in which the articles of a dataset are kept."""
 
 
 class Line(NamedTuple):
@@ -63,16 +67,18 @@ def line_of(
 class Standing:
     """A survey's articles by their path, and what had been found in them before it was kept, as data.
 
-    `users` counts the articles that use what `Line.uses` names, `uncertain` are the tables that may have more records
-    than could be read, `sources` has the ids of all sources.
+    It is kept in shards, of which only those with anything that has changed are written; `keys` are these shards' own,
+    by their number. `users` counts the articles that use what `Line.uses` names, `uncertain` are the tables that may
+    have more records than could be read, `sources` has the ids of all sources.
     """
 
     lines: Mapping[str, Line] = field(default_factory=dict)
     users: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     uncertain: Set[str] = frozenset()
-    found: Sequence[Any] = ()
+    found: Mapping[str, Held] = field(default_factory=dict)
     ignored: Sequence[Any] = ()
+    keys: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def elsewhere(self) -> Elsewhere:
@@ -98,33 +104,62 @@ class Standing:
             users.update(_uses(lines.get(path)))
         return +users
 
-    def left(self, paths: Set[str], text_of: TextOf) -> tuple[list[Diagnostic], list[Ignored]]:
-        """What was found in some files, and what of it the curators let stand."""
-        found = [diagnostic_from(data, text_of) for data in self.found if _path(data) in paths]
+    def left(self, paths: Set[str], text_of: TextOf) -> tuple[Findings, list[Ignored]]:
+        """What was found in some files, and what the curators let stand there."""
+        found = {path: held for path, held in self.found.items() if path in paths}
         ignored = [Ignored(diagnostic_from(d, text_of), why) for d, why in self.ignored if _path(d) in paths]
-        return found, ignored
+        return Findings(found, text_of), ignored
 
     def told(self) -> Iterator[tuple[str, str]]:
         """Rule and file of all that was found."""
-        return ((data[0], _path(data)) for data in (*self.found, *(data for data, _ in self.ignored)))
+        for path, held in self.found.items():
+            for rule in held.rules:
+                yield rule, path
+        for data, _ in self.ignored:
+            yield data[0], _path(data)
 
-    def packed(self, found: Iterable[Diagnostic], ignored: Iterable[Ignored]) -> bytes:
-        """All of it, to be kept, with what was found now, and what of it the curators let stand."""
+    def shards(self, found: Findings, changed: Iterable[str]) -> dict[int, bytes]:
+        """The shards in which some articles are, to be kept, with what was found now."""
+        parts: dict[int, dict[str, Line]] = {number: {} for number in map(shard_of, changed)}
+        for path, line in self.lines.items():
+            if (part := parts.get(shard_of(path))) is not None:
+                part[path] = line
+        return {number: _shard(part, found) for number, part in parts.items()}
+
+    def head(self, ignored: Iterable[Ignored], keys: Mapping[int, str]) -> bytes:
+        """The rest, to be kept, with what the curators let stand now, and the shards' keys."""
         uncurated = dict(self.sources.items() - {(line.named, line.source_id) for line in self.lines.values()})
-        columns = plain_list(plain_items(column) for column in zip(*self.lines.values(), strict=True))
-        rest = (plain(one) for one in (self.users, uncurated, sorted(self.uncertain)))
-        own = (diagnostic_data(d) for d in found if d.location.text.path in self.lines)
         let_stand = ((i.diagnostic, i.reason) for i in ignored if i.diagnostic.location.text.path in self.lines)
-        excused = ([diagnostic_data(d), reason] for d, reason in let_stand)
-        return plain_list([columns, *rest, plain_items(own), plain_items(excused)])
+        excused = [[diagnostic_data(d), reason] for d, reason in let_stand]
+        return plain([self.users, uncurated, sorted(self.uncertain), excused, sorted(keys.items())])
 
 
-def unpacked(content: bytes) -> Standing:
+def shard_of(path: str) -> int:
+    """The number of the shard that an article is in."""
+    return zlib.crc32(path.encode("utf-8", "surrogatepass")) % SHARDS
+
+
+def _shard(lines: Mapping[str, Line], found: Findings) -> bytes:
+    columns = plain_list(map(plain, zip(*lines.values(), strict=True)))
+    return bundled(columns, {path: found.held[path] for path in lines if path in found.held})
+
+
+def keys_in(head: bytes) -> dict[int, str]:
+    """The keys of the shards that a head is of; raises ValueError or TypeError for anything else."""
+    return dict(json.loads(head)[-1])
+
+
+def unpacked(head: bytes, shards: Iterable[bytes]) -> Standing:
     """What was packed; raises ValueError, TypeError or KeyError for anything else."""
-    columns, users, uncurated, uncertain, found, ignored = json.loads(content)
-    by_path = {line.file: line for line in map(Line, *columns)} if columns else {}
-    sources = {line.named: line.source_id for line in by_path.values() if line.source_id} | uncurated
-    return Standing(by_path, users, sources, frozenset(uncertain), found, ignored)
+    lines: dict[str, Line] = {}
+    found: dict[str, Held] = {}
+    for content in shards:
+        columns, (held,) = unbundled(content)
+        lines.update((line.file, line) for line in map(Line, *columns))
+        found.update(held)
+    users, uncurated, uncertain, ignored, keys = json.loads(head)
+    sources = {line.named: line.source_id for line in lines.values() if line.source_id} | uncurated
+    return Standing(lines, users, sources, frozenset(uncertain), found, ignored, dict(keys))
 
 
 def _uses(line: Line | None) -> list[str]:

@@ -6,18 +6,22 @@ the file and on those that it meets (`Meets`), and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from factpack.article import File
-from factpack.checks import Outcome, conclude, examine_file
+from factpack.checks import Concluded, Outcome, conclude_on, examine_file
 from factpack.checks.unknown_reference import missed
 from factpack.dataset import Extracts, Register, extract, names_in, printed_in, read_register
+from factpack.diagnostic import Diagnostic
 from factpack.files import Unreadable, as_curation, read_bytes
+from factpack.ignores import Ignored
 from factpack.models import Models, load_models
-from factpack.survey.change import Change, fetch_changed
+from factpack.survey.change import fetch_changed
 from factpack.survey.contents import Contents, blob_id
 from factpack.survey.examiner import Examiner
+from factpack.survey.findings import Findings
 from factpack.survey.gathering import Gathering
 from factpack.survey.known import Known
 from factpack.survey.late import LateFiles, Stale
@@ -70,16 +74,21 @@ def survey(contents: Contents, store: Store | None, only: Container[str] | None,
     given = config, models, listing, own, reasons, change.now.elsewhere
     extracts = KnownExtracts(*given, known=known, contents=contents) if known else Extracts(*given)
     reach = change.reach(extracts) if only is None else {path for path in change.now.lines if path in only}
-    whole = _with_met(extracts, gathered, change.now, reach)
     pairs = zip(registers, own, strict=True)
     examined = [examine_file(register, its) for register, its in pairs if register.path in asked]
-    examined += [gathered.read[path] for path in listing.articles if path in reach]
-    outcome = conclude(examined, whole, files)
     lines = change.now.lines
-    if only is None:
-        outcome = _with_left(outcome, change, reach, files)
-        if known and (change.articles or reach):
-            known.leave(replace(change.now, uncertain=extracts.uncertain), outcome)
+    counted = lines.keys() if only is None else reach
+    before, ignored = change.before.left(counted - reach, files.text_of)
+    at_hand = gathered.examined(path for path in listing.articles if path in reach)
+    whole = _with_met(extracts, gathered, change.now, reach)
+    concluded = conclude_on(chain(examined, at_hand), whole, files)
+    del whole
+    found = Findings.of(_found(concluded, ignored), before)
+    ignored.sort(key=lambda i: i.diagnostic.order)
+    if known and only is None and (change.articles or reach):
+        known.leave(replace(change.now, uncertain=extracts.uncertain), found, ignored, change.articles | reach)
+    tallies = (*(each.tally for each in examined), *(lines[path].tally for path in counted))
+    outcome = Outcome(found, tuple(ignored), tallies, ())
     return Survey(files, tuple(unread), outcome, {path: line.named for path, line in lines.items()}, known is not None)
 
 
@@ -125,14 +134,8 @@ def _with_extracts(own: Extracts, gathered: Gathering, met: Set[int], tables: Se
     return replace(own, files=(*own.files, *gathered.extracts(own.listing.articles, met, tables)))
 
 
-def _with_left(outcome: Outcome, change: Change, reach: Set[str], files: LateFiles) -> Outcome:
-    """An outcome with what stays of the one before."""
-    lines = change.now.lines
-    found, ignored = change.before.left(lines.keys() - reach, files.text_of)
-    registers = (each for each in outcome.counted if each.file not in lines)
-    return Outcome(
-        tuple(sorted([*outcome.found, *found], key=lambda d: d.order)),
-        tuple(sorted([*outcome.ignored, *ignored], key=lambda i: i.diagnostic.order)),
-        (*registers, *(line.tally for line in lines.values())),
-        outcome.examined,
-    )
+def _found(concluded: Iterable[Concluded], ignored: list[Ignored]) -> Iterator[Diagnostic]:
+    """What is left of what was found; the rest is put beside what is ignored."""
+    for each in concluded:
+        ignored.extend(each.ignored)
+        yield from each.found

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from factpack.diagnostic import Diagnostic
 from factpack.reporters import Summary
 from factpack.survey.contents import Contents
+from factpack.survey.findings import Findings, bundled, unbundled
 from factpack.survey.late import LateFiles
-from factpack.survey.packing import (
-    compressed,
-    decoded,
-    diagnostic_data,
-    diagnostic_from,
-    plain,
-    plain_items,
-    plain_list,
-)
+from factpack.survey.packing import diagnostic_data, diagnostic_from, plain
 
 if TYPE_CHECKING:
     from factpack.article import File
@@ -32,16 +26,16 @@ class Verdict:
     asked for, and there are none.
     """
 
-    new: tuple[Diagnostic, ...]
+    new: Findings
     ignored: tuple[tuple[Diagnostic, str], ...]
-    known: tuple[Diagnostic, ...]
+    known: Findings
     summary: Summary
     files: Mapping[str, File]
     idle: bool = False
 
     def open(self) -> None:
         """Read the texts that the findings stand in; raises Stale where one is not what was checked."""
-        for diagnostic in (*self.new, *(diagnostic for diagnostic, _ in self.ignored), *self.known):
+        for diagnostic in chain(self.new, (diagnostic for diagnostic, _ in self.ignored), self.known):
             for location in (diagnostic.location, *(location for location, _ in diagnostic.related)):
                 _ = location.text.content
 
@@ -49,25 +43,20 @@ class Verdict:
 def packed(verdict: Verdict) -> bytes:
     """A verdict to be kept."""
     summary = asdict(replace(verdict.summary, milliseconds=None))
-    every = (*verdict.new, *(diagnostic for diagnostic, _ in verdict.ignored), *verdict.known)
-    parts = [
-        plain_items(map(diagnostic_data, verdict.new)),
-        plain_items([diagnostic_data(diagnostic), reason] for diagnostic, reason in verdict.ignored),
-        plain_items(map(diagnostic_data, verdict.known)),
-        plain(summary),
-        plain(sorted({d.location.text.path for d in every} & verdict.files.keys())),
-    ]
-    return compressed(plain_list(parts))
+    ignored = [[diagnostic_data(diagnostic), reason] for diagnostic, reason in verdict.ignored]
+    told = (*verdict.new.held, *(d.location.text.path for d, _ in verdict.ignored), *verdict.known.held)
+    files = sorted({*told} & verdict.files.keys())
+    return bundled(plain([summary, ignored, files]), verdict.new.held, verdict.known.held)
 
 
 def unpacked(content: bytes, contents: Contents, milliseconds: float) -> Verdict:
     """A verdict that was kept; raises ValueError, TypeError or KeyError for anything else."""
-    new, ignored, known, summary, paths = decoded(content)
+    (summary, ignored, paths), (new, known) = unbundled(content)
     files = LateFiles(contents, paths)
     return Verdict(
-        tuple(diagnostic_from(one, files.text_of) for one in new),
+        Findings(new, files.text_of),
         tuple((diagnostic_from(one, files.text_of), reason) for one, reason in ignored),
-        tuple(diagnostic_from(one, files.text_of) for one in known),
+        Findings(known, files.text_of),
         Summary(**{**summary, "unread": tuple(summary["unread"]), "milliseconds": milliseconds}),
         files,
     )
