@@ -34,7 +34,7 @@ def sizes(part: int, piece: int) -> Iterator[None]:
     """Within this a part has so many rows, and so many bytes of a CSV file are read at a time."""
     changed = {(module, "PART"): part for module in (parts, parquet, twins)}
     with ExitStack() as stack:
-        for (module, name), size in (changed | {(validation, "MANY"): part, (twins, "PIECE"): piece}).items():
+        for (module, name), size in (changed | {(twins, "PIECE"): piece}).items():
             stack.enter_context(mock.patch.object(module, name, size))
         yield
 

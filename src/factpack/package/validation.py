@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-MANY = 1 << 20
-"""Rows whose references are looked up together, as for that all rows that are referred to are gone through."""
-
 NA_LIKE = (
     "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A",
     "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
@@ -258,7 +255,8 @@ def _foreign_key(rows: Rows, target: Rows, key: ForeignKey, file: str) -> Iterat
 
     parent = target.table(key.reference_fields)
     found, before = AtRows(file, ", ".join(key.fields)), 0
-    for child in joined(rows.parts(key.fields), MANY):
+    # For each part all parents are gone through: so it has as many rows.
+    for child in joined(rows.parts(key.fields), len(parent)):
         found.add(_lost(child, parent), partial(say, child), before)
         before += len(child)
     yield from found
