@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from itertools import chain, product
+from itertools import accumulate, chain, groupby, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from factpack.package import arrow
@@ -19,8 +19,10 @@ from factpack.resource import Resource
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
+    from pyarrow.parquet import FileMetaData, ParquetFile
 
+_LOOKED_AT = 1 << 18
+"""Rows of small row groups whose texts are weighed at a time."""
 MAX_CELLS = 20_000_000
 MAX_TEXT = 1 << 28
 """Cells, and bytes of text, that a file may hold, if there is no CSV twin to say how many it should."""
@@ -51,11 +53,18 @@ def read_parquet(content: Content, resource: Resource, twin: Size | None = None)
             raise PackageInvalid(problems)
         parquet = pq.ParquetFile(opened(content), read_dictionary=texts)
         left = _most(twin)
-        for group, name in product(range(parquet.num_row_groups), texts):
-            left -= _text_in(parquet.read_row_group(group, [name], use_threads=False).column(0))
+        for groups, name in product(_together(parquet.metadata), texts):
+            left -= _text_in(parquet.read_row_groups(groups, [name], use_threads=False).column(0))
             if left < 0:
                 raise PackageInvalid([Problem(file, "holds more text than a table may have, or than its CSV twin")])
     return Rows(schema, parquet.metadata.num_rows, partial(_parts, content, file, schema, twin))
+
+
+def _together(described: FileMetaData) -> list[list[int]]:
+    """The row groups, small ones several at a time: each time costs as much as thousands of rows."""
+    numbers = range(described.num_row_groups)
+    starts = [0, *accumulate(described.row_group(number).num_rows for number in numbers)]
+    return [list(some) for _, some in groupby(numbers, lambda number: starts[number] // _LOOKED_AT)]
 
 
 @contextmanager

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PART = 1 << 16
 """How many rows are a part, where they are short."""
 PART_BYTES = 1 << 26
+"""How many bytes of Arrow are a part, where they are long."""
 
 Content = bytes | Path
 """What a file holds, or where it lies."""

@@ -30,7 +30,7 @@ _UNLIKE = {
     b"\n\n": "contains an empty line",
 }
 _HEADER = 1 << 16
-_MOST = (1 << 31) - 1
+_LONGEST = (1 << 31) - 1
 """The longest block that pyarrow reads."""
 
 
@@ -125,7 +125,7 @@ def _strings(content: Content, resource: Resource, columns: Sequence[str]) -> It
             # A row may be longer than a block: then all is one.
             ragged.clear()
             with opened(content) as source:
-                size = min(length(content) + 1, _MOST)
+                size = min(length(content) + 1, _LONGEST)
                 yield pacsv.read_csv(source, read(block_size=size), parse, convert)[count:]
 
     try:
@@ -163,9 +163,8 @@ def _forms(column: pa.ChunkedArray, field: Field, found: AtRows, before: int) ->
             wrong[text] = str(error)
     if wrong:
         texts = column.to_pylist()
-        found.add(
-            [place for place, text in enumerate(texts) if text in wrong], lambda place: wrong[texts[place]], before
-        )
+        rows = [row for row, text in enumerate(texts) if text in wrong]
+        found.add(rows, lambda row: wrong[texts[row]], before)
 
 
 def _read_back(column: pa.ChunkedArray) -> bool:
