@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow.parquet import FileMetaData, ParquetFile
 
-_LOOKED_AT = 1 << 18
-"""Rows of small row groups whose texts are weighed at a time."""
 MAX_CELLS = 20_000_000
 MAX_TEXT = 1 << 28
 """Cells, and bytes of text, that a file may hold, if there is no CSV twin to say how many it should."""
@@ -64,7 +62,7 @@ def _together(described: FileMetaData) -> list[list[int]]:
     """The row groups, small ones several at a time: each time costs as much as thousands of rows."""
     numbers = range(described.num_row_groups)
     starts = [0, *accumulate(described.row_group(number).num_rows for number in numbers)]
-    return [list(some) for _, some in groupby(numbers, lambda number: starts[number] // _LOOKED_AT)]
+    return [list(some) for _, some in groupby(numbers, lambda number: starts[number] // PART)]
 
 
 @contextmanager
