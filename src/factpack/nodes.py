@@ -34,7 +34,7 @@ def node_at(tree: Tree, start: int, end: int) -> Place | None:
     flow = False
     while True:
         flow = flow or (node.children is not None and tree.text.content[node.start : node.start + 1] in ("[", "{"))
-        inner = next((child for child in _children(node, start) if _holds(child[2], child[3], start, end)), None)
+        inner = _inner(node, start, end)
         if inner is None:
             exact = (node.start, node.end) == (start, end)
             return Place(route, "value", node.start, node.end, node.children is None, flow, exact)
@@ -67,21 +67,27 @@ def record_of(route: Route) -> Route:
     return route[:2] if len(route) > 1 and isinstance(route[1], int) else route[:1]
 
 
-def _children(node: Node, start: int) -> Iterator[tuple[str | int, Node | None, int, int]]:
-    """Steps with their nodes and spans, those that may hold `start`; a key's place has no node."""
-    if isinstance(node.children, list):
+def _inner(node: Node, start: int, end: int) -> tuple[str | int, Node | None, int, int] | None:
+    """The first step inside that holds a span, with its node and its own span; a key's place has no node."""
+    children, keys = node.children, node.keys
+    if isinstance(children, list):
         # Of a long list only the elements around it: they stand in order, and what is empty shares its place.
-        first = bisect_left(node.children, start, key=lambda child: child.start)
-        for index in range(max(0, first - 1), len(node.children)):
-            child = node.children[index]
+        first = bisect_left(children, start, key=lambda child: child.start)
+        for index in range(max(0, first - 1), len(children)):
+            child = children[index]
             if child.start > start:
-                return
-            yield index, child, child.start, child.end
-        return
-    for name, child in (node.children or {}).items():
-        if node.keys is not None:
-            yield name, None, *node.keys[name]
-        yield name, child, child.start, child.end
+                return None
+            if _holds(child.start, child.end, start, end):
+                return index, child, child.start, child.end
+        return None
+    for name, child in (children or {}).items():
+        if child.end < start:
+            continue  # and its key stands before it
+        if keys is not None and _holds(*keys[name], start, end):
+            return name, None, *keys[name]
+        if _holds(child.start, child.end, start, end):
+            return name, child, child.start, child.end
+    return None
 
 
 def _holds(first: int, last: int, start: int, end: int) -> bool:

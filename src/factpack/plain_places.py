@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 
 from factpack.plain_yaml import KEY, TOKEN
 
@@ -47,8 +46,8 @@ class PlainNode:
         parts = [*(self._in_brackets() if self.column < 0 else self._below_each_other())]
         if opening in "[-":
             return [node for _, node in parts], None
-        named = [(self.content[slice(*key)], key, node) for key, node in parts]
-        return {name: node for name, _, node in named}, {name: key for name, key, _ in named}
+        keys = {self.content[first:last]: (first, last) for (first, last), _ in parts}
+        return {name: node for name, (_, node) in zip(keys, parts, strict=True)}, keys
 
     def scalars(self) -> Iterator[Span]:
         """The places of all keys and texts, in their order."""
@@ -67,19 +66,18 @@ class PlainNode:
 
     def _below_each_other(self) -> Iterator[tuple[Span, PlainNode]]:
         content, listed = self.content, self.content[self.start] == "-"
-        others = _heads(self.column, listed).finditer(content, self.start, self.end)
-        heads = [self.start, *(match.end() for match in others), self.end]
-        for head, end in pairwise(heads):
-            match = _HEAD.match(content, head)
-            assert match is not None
-            last, start = match.end(1), match.end()
+        first = _HEAD.match(content, self.start)
+        assert first is not None
+        heads = [first, *_heads(self.column, listed).finditer(content, first.end(), self.end)]
+        for head, end in zip(heads, [*(head.start(1) for head in heads[1:]), self.end], strict=True):
+            start = head.end()
             if content[start] == "\n":
                 node = _block(content, start + 1, end)
             elif listed and KEY.match(content, start):
-                node = PlainNode(content, start, end, self.column + start - head)
+                node = PlainNode(content, start, end, self.column + start - head.start(1))
             else:
                 node = _one_text(content, start)
-            yield (head, last), node
+            yield head.span(2), node
 
     def _in_brackets(self) -> Iterator[tuple[Span, PlainNode]]:
         key = (0, 0)
@@ -105,7 +103,7 @@ def plain_root(content: str) -> PlainNode:
 
 _BEFORE = re.compile(r"(?: *(?:#.*)?\n)*( *)")
 _FOLDED = re.compile(r">-\n( +).*(?:\n\1.*)*\n*")
-_HEAD = re.compile(r"(?:-|(\w+):) *")
+_HEAD = re.compile(r"(-|(\w+):) *")
 
 
 def _block(content: str, after: int, end: int) -> PlainNode:
@@ -117,7 +115,7 @@ def _block(content: str, after: int, end: int) -> PlainNode:
 
 def _one_text(content: str, start: int) -> PlainNode:
     """What stands behind a key or dash on its line, or begins there and is folded."""
-    if folded := _FOLDED.match(content, start):
+    if content[start] == ">" and (folded := _FOLDED.match(content, start)):
         return PlainNode(content, start, folded.end())
     end = content.find("\n", start)
     return PlainNode(content, start, len(content) if end < 0 else end)
@@ -125,5 +123,5 @@ def _one_text(content: str, start: int) -> PlainNode:
 
 @cache
 def _heads(column: int, listed: bool) -> re.Pattern[str]:
-    """What stands before a key or dash in this column; a mapping's keys may have the dashes of a list in theirs."""
-    return re.compile(f"\n {{{column}}}(?=[^ #\n{'' if listed else '-'}])")
+    """A key or dash in this column; a mapping's keys may have the dashes of a list in theirs."""
+    return re.compile(f"\n {{{column}}}({'-|' if listed else ''}(\\w+):) *")

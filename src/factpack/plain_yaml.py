@@ -59,6 +59,13 @@ def read_plain(content: str) -> Any:
     return outline.root[0]
 
 
+def read_value(written: str) -> Any:
+    """What this says as all that stands behind a key or dash, on its line; raises NotPlain."""
+    if not written or written[0] == " " or "\n" in written or (not written.isprintable() and _UNUSUAL.search(written)):
+        raise NotPlain
+    return _value(written)
+
+
 class _Outline:
     """The collections that a line stands in, each with the column of its keys or dashes."""
 
@@ -153,12 +160,17 @@ def _quoted(written: str) -> str:
         raise NotPlain
     if mark not in text and "\\" not in text:
         return text
-    # Of the escapes, only that of a quotation mark is known.
+    # Of the escapes, only those of a quotation mark and of Latin letters and signs, such as the soft hyphen, are known.
     twice = "''" if mark == "'" else '\\"'
     left = text.replace(twice, "")
+    if mark == '"' and "\\x" in left:
+        left, text = _LATIN.sub("", left), _LATIN.sub(lambda code: chr(int(code[1], 16)), text)
     if mark in left or (mark == '"' and "\\" in left):
         raise NotPlain
     return text.replace(twice, mark)
+
+
+_LATIN = re.compile(r"\\x([A-F][0-9A-F])")
 
 
 def _collection(opening: str, tokens: Iterator[str], depth: int) -> Any:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from textwrap import wrap
 from typing import NamedTuple
 
+from factpack.plain_yaml import NotPlain, read_value
 from factpack.text import Text
 from factpack.tree import read
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x85": "\\N", "\xa0": "\xa0"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x85": "\\N", "\xa0": "\xa0"}
 
 
 class Spot(NamedTuple):
@@ -34,7 +37,7 @@ class Spot(NamedTuple):
 
 def written(value: str, spot: Spot) -> str | None:
     """The text that stands for `value` here, in the style that is there where that can be; else None."""
-    if not value.isprintable() and any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isprintable() and _SURROGATE.search(value):
         return None
     return next((text for text in _ways(value, spot) if _reads_as(text, spot, value)), None)
 
@@ -58,9 +61,10 @@ def _ways(value: str, spot: Spot) -> Iterator[str]:
 
 
 def _escaped(value: str) -> str:
+    text = value.replace("\\", "\\\\").replace('"', '\\"')
     if value.isprintable():
-        return value.replace("\\", "\\\\").replace('"', '\\"')
-    return "".join(_ESCAPES.get(c) or (c if c.isprintable() else _code(ord(c))) for c in value)
+        return text
+    return "".join([c if c.isprintable() else _ESCAPES.get(c) or _code(ord(c)) for c in text])
 
 
 def _code(point: int) -> str:
@@ -114,6 +118,9 @@ def _line_end(old: str) -> str:
 def _reads_as(text: str, spot: Spot, value: str) -> bool:
     """Whether the text reads as the value, in surroundings like these; of a block, line ends at its end are layout."""
     wanted: object = value
+    if not spot.flow and not spot.key:
+        with suppress(NotPlain):
+            return bool(read_value(text) == value)
     if spot.key:
         document, wanted = (f"{{{text}: v}}" if spot.flow else f"{text}: v"), {value: "v"}
     elif spot.listed:

@@ -72,18 +72,15 @@ class Tree:
         node = self.root
         start, end = (node.start, node.start) if node else (0, 0)
         for step in route:
-            if node is None or node.children is None:
-                break
-            if isinstance(node.children, dict):
-                if step not in node.children:
-                    break
-                if node.keys is not None and part == "key":
+            children = node.children if node else None
+            if isinstance(children, dict) and step in children:
+                if part == "key" and node and node.keys is not None:
                     start, end = node.keys[str(step)]
-                node = node.children[str(step)]
+                node = children[str(step)]
+            elif isinstance(children, list) and isinstance(step, int) and step < len(children):
+                node = children[step]
             else:
-                if not isinstance(step, int) or step >= len(node.children):
-                    break
-                node = node.children[step]
+                break
             if part != "key" or isinstance(step, int):
                 start, end = node.start, node.end
         return self.text.at(start, end)

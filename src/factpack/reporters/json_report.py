@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ SCHEMA = Path(__file__).with_name("report.schema.json")
 """The report's JSON Schema; its `line` is that of the JSON Lines. `factpack schema --report` prints it."""
 
 # Control, invisible and bidirectional characters and surrogates, which JSON allows as they are and a
-# terminal does not; and the second character of `::` and the `[` of `##name[`, which build runners act on.
+# terminal does not.
 _HAZARD = re.compile(
     "[\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
-    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]|(?<=:):|##[A-Za-z]{0,16}\\["
+    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
+# The second character of `::` and the `[` of `##name[`, which build runners act on.
+_COMMAND = re.compile(r"(?<=:):|##[A-Za-z]{0,16}\[")
 
 
 def report(
@@ -59,7 +62,14 @@ def finding(diagnostic: Diagnostic) -> dict[str, Any]:
 
 def encoded(data: Any, indent: int | None = None) -> str:
     """Data as JSON that reads back the same, with what a terminal or a build runner obeys escaped."""
-    return _HAZARD.sub(_escape, json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False))
+    written = _HAZARD.sub(_escape, _encoder(indent).encode(data))
+    # One pattern for both would look at each character several times.
+    return _COMMAND.sub(_escape, written) if "::" in written or "##" in written else written
+
+
+@cache
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
