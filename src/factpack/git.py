@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 _SETTINGS = (
     "core.fsmonitor=false",
@@ -47,6 +49,8 @@ def run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Completed
 @contextmanager
 def streamed(root: Path, *arguments: str) -> Iterator[IO[bytes]]:
     """What git says in a folder, while it says it; raises GitError, also at the end."""
+    import subprocess
+
     command = [*_command(root, *_filters(root)), *arguments]
     with subprocess.Popen(
         command, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -83,6 +87,8 @@ def _command(root: Path, *settings: str) -> list[str]:
 
 
 def _run(command: list[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    import subprocess  # which a check of a small dataset does without
+
     try:
         return subprocess.run(command, env=_environment(), input=given, capture_output=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired:
