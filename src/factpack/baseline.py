@@ -9,9 +9,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factpack import staging
 from factpack.config import ConfigurationError
@@ -35,8 +34,7 @@ Fingerprint = tuple[str, str, str, str]
 """Rule, record, field, message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """Findings beside a baseline: the numbers of those that it has, and which of its entries are gone."""
 
     known: frozenset[int]

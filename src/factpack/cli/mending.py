@@ -40,7 +40,7 @@ def mend(options: argparse.Namespace, root: Path, started: float, beside: TextIO
     told = verdict(state.outcome, dataset.by_path, dataset.unread, selection, known, started)
     # What could be mended has been: a fix that was left out is not promised again.
     summary = replace(told.summary, fixable=0, unsafe=0 if options.unsafe else told.summary.unsafe)
-    return replace(told, summary=summary), whole
+    return told._replace(summary=summary), whole
 
 
 def write_known(root: Path, grow: bool) -> int:

@@ -6,9 +6,9 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.article import Article, NamesByWord, Printed, Surroundings
 from factpack.checks import Examined, examine_file
@@ -25,8 +25,7 @@ SHARE = 16
 """Files handed to a process at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """What was found out about an article's file, or `why` it could not be read.
 
     `source` is the path of its source; both ids are those of the contents that were looked at. It `is_partial` where
@@ -148,4 +147,4 @@ def _look(path: str) -> tuple[Looked, bytes]:
 def packed(looked: Looked) -> tuple[Looked, bytes]:
     """What was found out, as it is sent and kept: in bytes, which hold nothing of the models."""
     content = encoded(examined_data(looked.examined)) if looked.examined else b""
-    return replace(looked, examined=None), content
+    return looked._replace(examined=None), content

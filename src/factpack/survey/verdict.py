@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from factpack.diagnostic import Diagnostic
 from factpack.reporters import Summary
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from factpack.article import File
 
 
-@dataclass(frozen=True, eq=False)
-class Verdict:
+class Verdict(NamedTuple):
     """What is told of a dataset: `new` findings, those `ignored` with their reasons, those in the baseline (`known`).
 
     `files` are the curation files by path, for who needs to look into them; it is `idle` where only changes were
