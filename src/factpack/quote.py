@@ -115,9 +115,10 @@ class Folded:
         return (not self._cut(start) or self._joins(start)) and (not self._cut(end) or self._joins(end))
 
     def _cut(self, at: int) -> bool:
-        around = self.edges[at - 1 : at + 1] if at else ""
-        if around[1:] == " " or (around[:1] == " " and around[1:].isalnum()):
-            return False  # as most are
+        if 0 < at < len(self.edges):
+            right = self.edges[at]
+            if right == " " or (self.edges[at - 1] == " " and right.isalnum()):
+                return False  # as most are
         index = bisect_right(self.starts, at) - 1
         # Inside what one character of the original folds to, such as a ligature.
         return (index >= 0 and self.starts[index] < at < self.ends[index]) or _cuts(self.edges, at)

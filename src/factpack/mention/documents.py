@@ -24,7 +24,7 @@ def read(reader: Reader, index: int) -> Found | None:
     tokens = reader.tokens
     key = tokens.keys[index]
     if "0" <= key[0] <= "9":
-        if not tokens.glued(index + 1) or tokens.keys[index + 1] not in "-/":
+        if index + 1 == len(tokens.keys) or tokens.keys[index + 1] not in "-/" or not tokens.glued(index + 1):
             return None
         if index and tokens.glued(index) and tokens.keys[index - 1] in "-/":
             return None  # "ring number VN-1043/HN" is a name of another kind
