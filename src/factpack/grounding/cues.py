@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from factpack.grounding.support import Basis, Context, Problem, Span, Support, unsupported
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Cue:
     """A value of a closed list, carried by one of its words; `default` needs none.
 
@@ -63,7 +63,11 @@ class Cue:
         return None
 
     def _words(self, value: Any) -> Sequence[str]:
-        return next((words for key, words in self.words.items() if _cue_key(key) == _cue_key(value)), ())
+        return self._by_key.get(_cue_key(value), ())
+
+    @cached_property
+    def _by_key(self) -> Mapping[Any, Sequence[str]]:
+        return {_cue_key(value): words for value, words in self.words.items()}
 
     def _spans(self, value: Any, context: Context) -> tuple[Span, ...]:
         return tuple(span for word in self._words(value) for span in context.where(word, exact=False))
