@@ -31,7 +31,8 @@ PAUSE = 200
 class Gathering:
     """The articles that are at hand, with their lines. Only those `asked` for are looked at as a whole.
 
-    Of those that are `held` in bytes, `read` has no records that another file may have to do with, and no findings.
+    Of those that are `held` in bytes, `read` has no records that another file may have to do with, and no findings;
+    `found` are those of them that have any.
     """
 
     examiner: Examiner
@@ -42,6 +43,7 @@ class Gathering:
     jobs: int | None
     read: dict[str, Examined] = field(default_factory=dict)
     held: dict[str, bytes] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
     unread: dict[str, Unreadable] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
 
@@ -76,7 +78,7 @@ class Gathering:
         """Some articles that are at hand, with all that was found in them."""
         for path in paths:
             each = self.read[path]
-            if path in self.held:
+            if path in self.found:
                 each = each._replace(found=found_in(decoded(self.held[path]), self.files.text_of))
             yield each
 
@@ -125,6 +127,8 @@ class Gathering:
         if self._many:
             self.held[looked.path] = value
             thin = self._thinned(examined.extract, frozenset(), frozenset())
+            if examined.found:
+                self.found.add(looked.path)
             examined = examined._replace(extract=thin, found=())
             if len(self.read) % PAUSE == PAUSE - 1:
                 gc.collect(0)
