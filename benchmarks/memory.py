@@ -28,7 +28,7 @@ CHECK = ("check", "--jobs", "1")
 CASES = {
     "`check`, nothing found": (CHECK, True, (5000, 10000)),
     "`check`, findings in all articles": (CHECK, False, (1000, 2000)),
-    "`build`": (("build",), False, (100, 400)),
+    "`build`": (("build",), False, (600, 1800)),
 }
 """What is measured: the command, whether there is nothing to find, and how many articles there are."""
 LENGTH = 1000

@@ -31,8 +31,8 @@ _BATCH = 1 << 15
 _LOOSE = 1 << 11
 """Rows of a growing table that are plain values at a time."""
 
-_GROUP = 1 << 20
-"""Rows of a row group: a file's bytes follow from it."""
+_GROUP = 1 << 17
+"""Rows of a row group, which are held at a time: a file's bytes follow from it."""
 
 
 def schema(resource: Resource) -> pa.Schema:

@@ -20,8 +20,11 @@ from factpack.survey.meeting import Registered, numbers, shared, thinned
 from factpack.survey.packing import decoded
 from factpack.survey.standing import Line, line_of
 
-MANY = 1000
-"""Articles from which on further processes are worth their start, and memory is."""
+MANY = 500
+"""Articles from which on memory is worth some time."""
+
+PARALLEL = 1000
+"""Articles from which on further processes are worth their start."""
 
 PAUSE = 200
 """Of many articles, how many are looked at until what they left is cleared: Python waits for a hundred megabytes."""
@@ -90,7 +93,7 @@ class Gathering:
         return [Unreadable(*wrong)] if wrong else []
 
     def _look(self, paths: list[str]) -> None:
-        jobs = self.jobs or (cores() if len(paths) >= MANY else 1)
+        jobs = self.jobs or (cores() if len(paths) >= PARALLEL else 1)
         if jobs > 1:
             for looked, value in look_at(self.examiner, paths, jobs):
                 self._take(looked, examined_from(decoded(value), self.files.text_of) if value else None, value)
