@@ -46,7 +46,7 @@ class Compared(NamedTuple):
 
     def old(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Those that it has."""
-        return (diagnostic for number, diagnostic in enumerate(found) if number in self.known)
+        return (diagnostic for number, diagnostic in enumerate(found if self.known else ()) if number in self.known)
 
 
 def fingerprint(diagnostic: Diagnostic, files: Mapping[str, File]) -> Fingerprint:

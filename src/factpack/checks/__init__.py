@@ -165,6 +165,9 @@ def rule_name(check: ModuleType) -> str:
 RULES: dict[str, ModuleType] = {rule_name(check): check for check in CHECKS}
 """All checks by their rule's name."""
 
+WAITING = frozenset(rule for rule, check in RULES.items() if getattr(check, "WAITS", False))
+"""The rules whose findings may be but a consequence of others."""
+
 
 def is_whole(rule: str) -> bool:
     """Whether a rule's check sees all files together."""
@@ -333,12 +336,8 @@ def told(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """
     for _, in_file in groupby(found, lambda d: d.location.text.path):
         several = [*in_file]
-        wrong = any(d.severity is Severity.ERROR and not _waits(d) for d in several)
-        yield from (d for d in several if not (wrong and _waits(d)))
-
-
-def _waits(diagnostic: Diagnostic) -> bool:
-    return getattr(RULES[diagnostic.rule], "WAITS", False)
+        wrong = any(d.severity is Severity.ERROR and d.rule not in WAITING for d in several)
+        yield from (d for d in several if not (wrong and d.rule in WAITING))
 
 
 def _without_superseded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

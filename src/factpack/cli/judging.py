@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from factpack.article import File
 from factpack.baseline import Fingerprint, compare, read_baseline
-from factpack.checks import Outcome, told
+from factpack.checks import WAITING, Outcome, told
 from factpack.diagnostic import Diagnostic
 from factpack.files import Unreadable
 from factpack.reporting import summary_of
@@ -48,7 +48,10 @@ def verdict(
         return (diagnostic for diagnostic in outcome.found if selection.keeps(diagnostic))
 
     compared = compare(asked(), files, known)
-    new = Findings.of(told(compared.new(asked())))
+    if isinstance(outcome.found, Findings) and not (known or selection.is_partial):
+        new = outcome.found.revised(WAITING, told)  # all of it is asked for, and hardly any is looked at for that
+    else:
+        new = Findings.of(told(compared.new(asked())))
     ignored = tuple((i.diagnostic, i.reason) for i in outcome.ignored if selection.keeps(i.diagnostic))
     summary = summary_of(
         [each for each in outcome.counted if selection.covers(each.file)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any, NamedTuple, overload
@@ -26,10 +26,11 @@ _HEAD = 8
 
 
 class Held(NamedTuple):
-    """What was found in a file: how much, by which rules, and all of it as `encoded`."""
+    """What was found in a file: how much, by which rules, in which files its places are, and all of it as `encoded`."""
 
     number: int
     rules: frozenset[str]
+    places: tuple[str, ...]
     content: bytes
 
 
@@ -54,6 +55,19 @@ class Findings(Sequence[Diagnostic]):
         text_of = beside._text_of
         return cls({**beside.held, **held}, lambda path: texts.get(path) or text_of(path))
 
+    def revised(self, rules: Set[str], revise: Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]]) -> Findings:
+        """The same, but in files where one of some rules found something only what `revise` leaves of it."""
+        concerned = {path: held for path, held in self.held.items() if not rules.isdisjoint(held.rules)}
+        if not concerned:
+            return self
+        others = {path: held for path, held in self.held.items() if path not in concerned}
+        return Findings.of(revise(Findings(concerned, self._text_of)), Findings(others, self._text_of))
+
+    def open(self) -> None:
+        """Read the texts that these stand in; raises Stale where one is not what was checked."""
+        for path in dict.fromkeys(path for held in self.held.values() for path in held.places):
+            _ = self._text_of(path).content
+
     def __len__(self) -> int:
         """How many there are."""
         return sum(held.number for held in self.held.values())
@@ -77,7 +91,9 @@ class Findings(Sequence[Diagnostic]):
 
 def bundled(about: bytes, *several: Mapping[str, Held]) -> bytes:
     """JSON and findings, to be kept."""
-    outline = ([[path, h.number, sorted(h.rules), len(h.content)] for path, h in held.items()] for held in several)
+    outline = (
+        [[path, h.number, sorted(h.rules), h.places, len(h.content)] for path, h in held.items()] for held in several
+    )
     head = plain_list([about, *map(plain, outline)])
     parts = (held.content for each in several for held in each.values())
     return b"".join([len(head).to_bytes(_HEAD, "big"), head, *parts])
@@ -90,20 +106,23 @@ def unbundled(content: bytes) -> tuple[Any, list[dict[str, Held]]]:
     several: list[dict[str, Held]] = []
     for outline in outlines:
         several.append({})
-        for path, number, rules, size in outline:
-            several[-1][path] = Held(number, _one(tuple(rules)), content[end : end + size])
+        for path, number, rules, places, size in outline:
+            several[-1][path] = Held(number, _one(tuple(rules)), tuple(places), content[end : end + size])
             end += size
     return about, several
 
 
 def _held(found: Sequence[Diagnostic], texts: dict[str, Text]) -> Held:
     """Findings of one file; the texts that they point at are put beside the others."""
+    own: dict[str, Text] = {}
     for diagnostic in found:
         for location in (diagnostic.location, *(location for location, _ in diagnostic.related)):
             if not is_empty(location.text):
-                texts.setdefault(location.text.path, location.text)
+                own.setdefault(location.text.path, location.text)
+    for path, text in own.items():
+        texts.setdefault(path, text)
     rules = _one(tuple(sorted({diagnostic.rule for diagnostic in found})))
-    return Held(len(found), rules, encoded([diagnostic_data(diagnostic) for diagnostic in found]))
+    return Held(len(found), rules, tuple(own), encoded([diagnostic_data(diagnostic) for diagnostic in found]))
 
 
 @lru_cache(maxsize=4096)

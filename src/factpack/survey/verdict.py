@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from factpack.diagnostic import Diagnostic
@@ -34,7 +33,9 @@ class Verdict(NamedTuple):
 
     def open(self) -> None:
         """Read the texts that the findings stand in; raises Stale where one is not what was checked."""
-        for diagnostic in chain(self.new, (diagnostic for diagnostic, _ in self.ignored), self.known):
+        self.new.open()
+        self.known.open()
+        for diagnostic, _ in self.ignored:
             for location in (diagnostic.location, *(location for location, _ in diagnostic.related)):
                 _ = location.text.content
 
