@@ -69,7 +69,7 @@ class Trial:
         self.dataset = dataset
         self.before = Counter(map(_told, run(dataset)))
         pairs = zip(dataset.files, dataset.extracts.files, strict=True)
-        self.others = {file.path: replace(examine_file(file, extracted), found=()) for file, extracted in pairs}
+        self.others = {file.path: examine_file(file, extracted)._replace(found=()) for file, extracted in pairs}
         self.names = by_word({name for r in dataset.registers for e in r.entries for name in e.values.names})
 
     def reread(self, edit: Edit) -> Article:
@@ -131,7 +131,7 @@ class Trial:
 
 def _with_what_is_known(article: Article, before: Article) -> Article:
     """An article that takes over what was worked out about its source, and about the records that are as before."""
-    vars(article).update(content=before.content, folded=before.folded, mentions=before.mentions)
+    vars(article).update(content=before.content, folded=before.folded, _reading=before._reading)
     # How a record is grounded depends on its values, the article's own, and the names of the others.
     said, old = article.tree.data, before.tree.data
     if said.get("article") != old.get("article") or article._own_names != before._own_names:
@@ -148,7 +148,7 @@ def _with_what_is_known(article: Article, before: Article) -> Article:
     }
     entries = tuple(kept.get(entry.route, entry) for entry in article.entries)
     shared = replace(article, entries=entries, metadata=before.metadata)
-    vars(shared).update(content=before.content, folded=before.folded, mentions=before.mentions)
+    vars(shared).update(content=before.content, folded=before.folded, _reading=before._reading)
     statements = [
         before.statements_of(entry) if entry.route in kept else list(shared._ground(entry))
         for entry in shared.all_entries

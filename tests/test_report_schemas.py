@@ -123,7 +123,7 @@ def test_our_schema_is_printed_and_names_what_the_report_has(capsys: Output) -> 
     definitions = json.loads(capsys.readouterr().out)["$defs"]
     for name, wanted in {
         "summary": {field.name for field in fields(Summary)},
-        "fix": {field.name for field in fields(Fix)},
+        "fix": {*Fix._fields},
         "related": {*Place._fields, "label"},
     }.items():
         assert set(definitions[name]["properties"]) == wanted
