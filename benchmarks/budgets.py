@@ -1,6 +1,6 @@
 """All figures that have a budget, measured in one run, beside the peers and beside what they were.
 
-    python benchmarks/budgets.py [NAME...]        NAME: speed, packages, cache; all, if none is named
+    python benchmarks/budgets.py [NAME...]        NAME: speed, packages, memory, cache; all, if none is named
 
 Installs the floor's parts and the peers into `benchmarks/.environments/`, runs each benchmark, which makes its corpora
 and writes its page, and writes the table in README.md. A ratio that is worse than on the committed page by more than
@@ -26,7 +26,7 @@ PEERS = {
     "linkml-reference-validator": ("linkml-reference-validator==0.4.0", "linkml>=1.9.3"),
     "citations": ("citations==0.6.1",),
 }
-BENCHMARKS = ("speed", "packages", "cache")
+BENCHMARKS = ("speed", "packages", "memory", "cache")
 """The scripts whose pages have budgets, each with a page of its name."""
 
 
